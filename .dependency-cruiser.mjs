@@ -168,7 +168,7 @@ export default {
       [...everyPackage, '^packages/test-postgresql/', SUITES],
       'conformance tests the published packages and nothing else.',
     ),
-    openPackage('test-postgresql', [], 'It starts servers for tests of any package, so it depends on none of them.'),
+    openPackage('test-postgresql', [], 'It makes databases for tests of any package, so it depends on none of them.'),
     {
       name: 'examples-imports',
       comment: 'Consumers copy the examples: only names of published packages work there.',

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 // A rule whose pattern no longer matches any path always passes, and so does a type test that no configuration includes.
 // So each check gets a file that it must report, in a copy of the repository without its sources.
 
-// test-postgresql has no type tests. It is used only by `npm run test:postgres`.
+// test-postgresql has no type tests, because only tests use it.
 const packages = readdirSync('packages').filter((name) => name !== 'test-postgresql')
 const CONFIG = resolve('.dependency-cruiser.mjs')
 // The configuration is JavaScript without types.

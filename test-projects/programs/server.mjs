@@ -16,7 +16,7 @@ const secrets = createSecrets([{ id: 1, bytes: crypto.getRandomValues(new Uint8A
 const app = createApp({
   store: createSqlStore(database, secrets),
   users: createSqlUserDirectory(database.sql),
-  ids: () => crypto.randomUUID(),
+  newId: () => crypto.randomUUID(),
   clock: () => new Date(),
 })
 

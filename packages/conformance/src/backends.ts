@@ -19,7 +19,7 @@ type ClientGeneration = 'auto' | 'legacy' | 'current'
 /** A combination of client and backend that the suite runs with. */
 export interface Run {
   readonly name: string
-  /** The outcome of a create by integration id if integrations share the name, which is all that a legacy backend receives. */
+  /** The outcome of a create by integration id if several integrations have its name. A legacy backend receives the name only. */
   readonly sharedName: 'filed' | 'refused'
   /** The outcome of an update of `tags`. Legacy backends cannot change tags. */
   readonly tags: 'written' | 'refused'

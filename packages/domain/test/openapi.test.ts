@@ -315,11 +315,11 @@ describe('retired and new names', () => {
   })
 
   test('transitional declares deprecation headers where a request can have retired names', () => {
-    const aboutOldWords = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link']
+    const retirementHeaders = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link']
 
-    expect(headersOf('transitional', 'integrations.create', '200')).toEqual(expect.arrayContaining(aboutOldWords))
-    expect(headersOf('transitional', 'integrations.list', '200')).toEqual(expect.arrayContaining(aboutOldWords))
-    expect(headersOf('transitional', 'tickets.setStatus', '200')).toEqual(expect.arrayContaining(aboutOldWords))
+    expect(headersOf('transitional', 'integrations.create', '200')).toEqual(expect.arrayContaining(retirementHeaders))
+    expect(headersOf('transitional', 'integrations.list', '200')).toEqual(expect.arrayContaining(retirementHeaders))
+    expect(headersOf('transitional', 'tickets.setStatus', '200')).toEqual(expect.arrayContaining(retirementHeaders))
     expect(headersOf('transitional', 'tickets.stats', '200')).not.toContain('Deprecation')
     for (const generation of ['legacy', 'current'] as const)
       expect(Object.keys(documents[generation].components.headers)).not.toContain('Deprecation')

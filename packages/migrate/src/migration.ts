@@ -288,7 +288,7 @@ function indexOfStep(name: string): number {
   return index
 }
 
-/** The statements of an action as they are sent; those of batches have a placeholder for the range of ids. */
+/** The statements of an action. Those of batches have a placeholder for the range of pages, and are sent with the one that stores the cursor. */
 function statementsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'ddl':

@@ -75,9 +75,11 @@ test.each([
 test('rows that a rewrite of the table moves behind the batches are found by a second walk', async () => {
   await prepare(manyRows(3000, 'gen_random_uuid()'))
   let batches = 0
+  let ends = 0
   let isRewritten = false
   const session = beforeEachStatement(database, async (text) => {
     if (text.includes('SET platform_name')) batches += 1
+    if (text.includes('DELETE FROM') && text.includes('.progress')) ends += 1
     if (batches !== 5 || isRewritten || text !== 'BEGIN') return
     isRewritten = true
     await database.query('VACUUM FULL public.integrations')
@@ -86,6 +88,8 @@ test('rows that a rewrite of the table moves behind the batches are found by a s
   await createMigration(session, { limits: { batchRows: 100 } }).apply({ to: 'backfill' })
 
   expect(isRewritten).toBe(true)
+  // Of two walks, and of the count after them.
+  expect(ends).toBe(3)
   expect(await countUnfilled()).toEqual([{ count: 0 }])
 })
 

@@ -99,7 +99,7 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
     for (const endpointId of endpoints)
       routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => serveMethod(app, path, endpointId, hono))
     // Registered before the next path, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
-    if (!app.behavior.isShadowedPath(path)) routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
+    if (!app.behavior.fallsThrough(path)) routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
   }
   routes.notFound((hono) => refusePath(app, hono))
   // By default Hono prints the error and answers with plain text.

@@ -25,7 +25,7 @@ export interface Client {
   /** The tickets of the organization. With an integration, a ticket is filed on its platform too. */
   readonly tickets: CurrentTickets
 
-  /** Sends a request to an endpoint by its id, or to a path that is not in the contract, where there is no method for it. */
+  /** For requests that have no method: to an endpoint by its id, or to a path that is not in the contract. */
   readonly request: ClientRequest
 
   /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -23,8 +24,8 @@ async function writeArchive(file: string): Promise<void> {
   await database.close()
 
   mkdirSync(FOLDER, { recursive: true })
-  // Other processes may write the same file; a rename shows them a whole one.
-  const unfinished = `${file}.${process.pid}`
+  // Another call may write the same file; a rename shows it a whole one.
+  const unfinished = `${file}.${randomUUID()}`
   writeFileSync(unfinished, await archive.bytes())
   renameSync(unfinished, file)
 }

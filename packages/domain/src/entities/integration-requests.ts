@@ -89,7 +89,7 @@ export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(Integration
 const statusShape = {
   /** Whether tickets may be filed with the integration. A change also sets the status. */
   enabled: z.boolean(),
-  /** Why the integration is disabled. Stored as the last error message. */
+  /** Why the integration is disabled. Stored in the last error message. */
   reason: nullish(text({ max: 500 })),
 }
 

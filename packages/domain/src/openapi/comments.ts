@@ -197,7 +197,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
   },
   SetIntegrationStatus: {
     enabled: "Whether tickets may be filed with the integration. A change also sets the status.",
-    reason: "Why the integration is disabled. Stored as the last error message.",
+    reason: "Why the integration is disabled. Stored in the last error message.",
   },
   TestIntegration: {
     test_types: "The checks to run, at least one. Default: `connection` and `authentication`.",

@@ -17,7 +17,7 @@ const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
     requireCredentialTypes,
   ],
   'integrations.update': [requireAllCredentials, requireCredentialTypes],
-  'tickets.replace': [requireSummaryUnlessAlreadyClosed],
+  'tickets.replace': [requireSummaryUnlessAlreadyEnded],
   'tickets.update': [requireSomeField, requireSummaryOnChange],
   'tickets.setStatus': [requireSummary],
   'tickets.assign': [requireSomeField],
@@ -85,7 +85,7 @@ function requireSomeField(body: JsonObject): readonly Issue[] {
  * A PUT of a ticket that is already resolved or closed needs no new summary, because PUT sends the stored status again. Without
  * the stored row the rule cannot be checked, so the body passes and the backend decides.
  */
-function requireSummaryUnlessAlreadyClosed(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+function requireSummaryUnlessAlreadyEnded(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   if (stored === undefined) return []
   const status = ownValue(stored, 'status')
   return status === 'resolved' || status === 'closed' ? [] : requireSummary(body)

@@ -1,6 +1,7 @@
 // Sizes of `npm run bench:migration`. Small values make a run of seconds: ROWS=20000 TICKETS=20000 IDLE_SECONDS=2
 
 import { readSize } from '../../../../vitest.sizes.ts'
+
 /** Integrations of the first part. */
 export const ROWS = readSize('ROWS', 1_000_000)
 export const TICKETS = readSize('TICKETS', 1_000_000)

@@ -23,7 +23,7 @@ export interface Behavior extends ParsingHooks {
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly pathParam: (value: string) => string
   /** Whether other methods of a fixed path match a path with a parameter, as GET `/tickets/ai-create` does. */
-  readonly isShadowedPath: (path: string) => boolean
+  readonly fallsThrough: (path: string) => boolean
   readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
   /** Whether health checks become due and run on their own. */
@@ -46,7 +46,7 @@ const reference: Behavior = {
   error: (reply) => reply,
   headers: (headers) => headers,
   pathParam: (value) => value,
-  isShadowedPath: () => false,
+  fallsThrough: () => false,
   refusesHead: false,
   absoluteRedirects: false,
   runsHealthChecks: true,
@@ -63,7 +63,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
   const ignoredHeaders = hooksOf('ignoredRequestHeaders').flat()
   const omittedHeaders = new Set(hooksOf('omittedResponseHeaders').flat())
   const publicEndpoints = new Set(hooksOf('publicEndpoints').flat())
-  const shadowedPaths = new Set(hooksOf('shadowedPaths').flat())
+  const fallThroughPaths = new Set(hooksOf('fallThroughPaths').flat())
   const nullIsValue = new Set(hooksOf('nullIsValue').flat())
   const [body, query, issues, reply, error] = [
     hooksOf('body'),
@@ -89,7 +89,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
     pathParam: (value) => pathParams.reduce((previous, hook) => hook(previous), value),
-    isShadowedPath: (path) => shadowedPaths.has(path),
+    fallsThrough: (path) => fallThroughPaths.has(path),
     refusesHead: hooksOf('refusesHead').length > 0,
     absoluteRedirects: hooksOf('absoluteRedirects').length > 0,
     runsHealthChecks: hooksOf('runsHealthChecks').length === 0,

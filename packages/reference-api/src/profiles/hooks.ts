@@ -57,7 +57,7 @@ export interface Hooks {
   /**
    * Fixed paths whose other methods fall through to a route with a parameter: GET /tickets/ai-create is read as a ticket id.
    */
-  readonly shadowedPaths?: readonly string[]
+  readonly fallThroughPaths?: readonly string[]
   /** HEAD is refused with 405. */
   readonly refusesHead?: true
   /** `Location` of the slash redirect has scheme and host. */

@@ -12,8 +12,8 @@ type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'exter
 type ToResult = (ticket: TicketRow) => HandlerResult
 
 /**
- * Writes a new ticket and files it on its platform. If the platform does not receive or accept the ticket, it is removed;
- * if the platform does not respond, the ticket stays with the outcome `unknown`. The ticket is first written with this
+ * Writes a new ticket and files it on its platform. The ticket is removed if the platform does not receive or accept
+ * it. If the platform does not respond, the ticket stays with the outcome `unknown`. The ticket is first written with this
  * outcome, in case the process ends before the response.
  */
 export async function insertAndFile(

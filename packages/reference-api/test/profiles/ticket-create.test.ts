@@ -17,8 +17,8 @@ const create = (backend: Backend, fields: Fields = {}) =>
   send(backend.app, 'POST /tickets/', newTicket(backend, fields))
 const draft = (backend: Backend) => send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
 /** No integration, or an unknown one: by name in legacy, by id elsewhere. */
-const naming = ({ isLegacy: old }: Backend, id: string | undefined): Fields =>
-  old ? { integration: id } : { integration_id: id }
+const naming = ({ isLegacy }: Backend, id: string | undefined): Fields =>
+  isLegacy ? { integration: id } : { integration_id: id }
 
 testDeviation('priority-not-null', async (backend) => {
   const reply = await create(backend, { priority: null, integration: undefined })

@@ -25,8 +25,8 @@ export interface OutcomeUnknownOptions {
 }
 
 /**
- * It is unknown whether a create was executed, or whether its ticket reached the integration's platform. Sending the
- * request again could create a second row: search for the first one with `resolve()` before.
+ * It is unknown whether a create was executed, or whether its ticket reached the integration's platform. Search
+ * for the row with `resolve()` before you send the request again: a second request could create a second row.
  *
  * ```ts
  * import { type CreateTicket, type createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'

@@ -39,7 +39,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
    */
   diagnose(options?: RequestOptions): Promise<Diagnosis>
 
-  /** Sends a request to an endpoint by its id, or to a path that is not in the contract, where there is no method for it. */
+  /** For requests that have no method: to an endpoint by its id, or to a path that is not in the contract. */
   readonly request: ClientRequest
 
   /**

@@ -7,7 +7,7 @@ const MAX_REDIRECTS = 5
 /** How `fetch` treats a redirect of this request. By default, `fetch` follows redirects. */
 export function redirectOption(call: CallContext, request: WireRequest): { readonly redirect?: 'manual' } {
   // fetch removes only `Authorization` before it follows to another origin; other headers of the caller may be secret too.
-  return mayFollow(request) && !hasCallerHeaders(call) ? {} : { redirect: 'manual' }
+  return mayFollow(request) && !mayHaveCallerHeaders(call) ? {} : { redirect: 'manual' }
 }
 
 /**
@@ -43,7 +43,7 @@ export async function resolveRedirects(
 // A followed redirect changes the method or drops the body of a write, and a path of the caller's own stays inside the service.
 const mayFollow = ({ method, endpointId }: WireRequest): boolean => method === 'GET' && endpointId !== undefined
 
-const hasCallerHeaders = ({ options, settings: { callerHeaders, http } }: CallContext): boolean =>
+const mayHaveCallerHeaders = ({ options, settings: { callerHeaders, http } }: CallContext): boolean =>
   http.hasHooks || Object.keys({ ...callerHeaders, ...options.headers }).length > 0
 
 // Browsers show a redirect that is not followed with status 0.

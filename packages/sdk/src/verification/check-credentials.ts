@@ -7,12 +7,12 @@ import { silentDrop } from './compare-echo.ts'
 // No reply shows these. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
 const HIDDEN_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
 
-const isSecretField = (field: string): boolean => HIDDEN_FIELDS.includes(field)
+const isHiddenField = (field: string): boolean => HIDDEN_FIELDS.includes(field)
 
-const secretsIn = (body: JsonObject): string[] => Object.keys(body).filter(isSecretField)
+const hiddenFieldsIn = (body: JsonObject): string[] => Object.keys(body).filter(isHiddenField)
 
 /** Whether an update has fields that no reply shows. */
-export const hasSecrets = (body: JsonObject): boolean => secretsIn(body).length > 0
+export const hasHiddenFields = (body: JsonObject): boolean => hiddenFieldsIn(body).length > 0
 
 /** What an integration shows of its credentials. */
 type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_updated_at'>
@@ -24,7 +24,7 @@ type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_upda
  * @throws UnverifiableWriteError unless `allowUnverified` is set.
  */
 export function assertCredentialsVerifiable(call: CallContext, body: JsonObject, stored: CredentialTimes): void {
-  const fields = secretsIn(body)
+  const fields = hiddenFieldsIn(body)
   if (fields.length === 0 || stored.credentials_updated_at !== undefined || call.allowUnverified) return
   const alone = fields.length === Object.keys(body).length && call.state.backend.capabilities.length === 0
   throw new UnverifiableWriteError({ endpoint: 'integrations.update', fields, id: stored.id, alone })

@@ -6,7 +6,11 @@ import { describeReason } from '../database/describe-reason.ts'
 import { ServerError } from '../errors.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** Opens the database of the settings, and loads the driver of this database only. @throws ServerError when it cannot be reached; the message has no password. */
+/**
+ * Opens the database of the settings, and loads the driver of this database only.
+ *
+ * @throws ServerError when it cannot be reached; the message has no password.
+ */
 export async function openDatabase(settings: Settings): Promise<Database> {
   const { DATABASE_URL: url, DATA_FOLDER: folder, DATABASE_CONNECTIONS: maxConnections } = settings
   if (url === undefined) {

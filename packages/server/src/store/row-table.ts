@@ -11,7 +11,7 @@ interface StoredRow {
 }
 
 /** What the stores of integrations and tickets share. */
-export interface RowTable<Row> extends Pick<RowCodec<Row>, 'selection' | 'decode'> {
+export interface RowTable<Row> extends Pick<RowCodec<Row>, 'columns' | 'selection' | 'decode'> {
   readonly name: 'integrations' | 'tickets'
   readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
@@ -25,11 +25,13 @@ export function createRowTable<Row extends StoredRow>(
   columns: Columns<Row>,
   { secrets, required }: { readonly secrets: Secrets; readonly required: Readonly<Record<string, unknown>> },
 ): RowTable<Row> {
-  const { selection, encode, decode } = createRowCodec(name, columns, secrets)
+  const codec = createRowCodec(name, columns, secrets)
+  const { selection, encode, decode } = codec
   const table = sql.table(name)
 
   return {
     name,
+    columns: codec.columns,
     selection,
     decode,
 

@@ -1,4 +1,5 @@
 import { readSize } from '../../../../vitest.sizes.ts'
+
 /** The parts to measure, separated by commas. */
 export const PARTS = process.env['PARTS']?.split(',')
 export const ORGANIZATIONS = readSize('ORGANIZATIONS', 1000)

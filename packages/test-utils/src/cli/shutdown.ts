@@ -1,6 +1,6 @@
 import type { ProcessIo } from './process-io.ts'
 
-// The time for a running write to end and for the test data to be deleted. A rate limit can delay each by up to a minute.
+// The time for a running write to end and for the test data to be deleted. A rate limit can delay both together by up to a minute.
 const GRACE_SECONDS = 75
 
 /** Why a run is stopped early. */

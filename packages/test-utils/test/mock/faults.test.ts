@@ -166,6 +166,7 @@ describe.each(transports)('$name', ({ open }) => {
     ['date', 'Thu, 31 Dec 2099 23:59:59 GMT'],
     ['past date', 'Mon, 01 Jan 2001 00:00:00 GMT'],
     ['body only', null],
+    [{ retryAfter: 'später', bodyOnly: true }, null],
   ])('a rate limit sends its Retry-After as given: %j', async (limit, header) => {
     using opened = open()
     opened.api.faults.add({ fault: rateLimited(limit) })

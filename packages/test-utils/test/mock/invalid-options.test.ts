@@ -50,7 +50,7 @@ test.each([
     () => htmlResponse(status),
     `\`htmlResponse\` takes a status from 200 to 599 that has a body, not ${status}`,
   ]),
-  ...['späť', 'one\ntwo', new Date('soon')].map((retryAfter): [string, () => unknown, string] => [
+  ...['späť', 'one\ntwo', new Date('soon'), Number.NaN].map((retryAfter): [string, () => unknown, string] => [
     'a `Retry-After`',
     () => rateLimited({ retryAfter }),
     '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',

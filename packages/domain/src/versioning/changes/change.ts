@@ -67,7 +67,10 @@ export interface Change {
   readonly summary: string
   /** ISO 8601 date. */
   readonly deprecated: string
-  /** The endpoints that the change applies to. `accepted`: bodies that only accept the retired names. */
+  /**
+   * The endpoints that the change applies to. `accepted`: further bodies that accept the retired names; a downgrade does not
+   * write them there.
+   */
   readonly endpoints: Readonly<Partial<Record<Location | 'accepted', readonly EndpointId[]>>>
   readonly retired: Readonly<Record<string, RetiredField>>
   /** The new fields. */

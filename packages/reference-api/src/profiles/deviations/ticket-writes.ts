@@ -35,7 +35,7 @@ export const ticketWrites: readonly Row[] = [
     assumed: true,
     summary:
       'GET, PUT and DELETE /tickets/ai-create match the route of one ticket: 422, because `ai-create` is not a UUID.',
-    shadowedPaths: ['/tickets/ai-create'],
+    fallThroughPaths: ['/tickets/ai-create'],
   },
   {
     id: 'bodies-before-rows',

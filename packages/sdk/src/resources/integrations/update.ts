@@ -10,7 +10,7 @@ import { request } from '../../request.ts'
 import {
   assertCredentialsStored,
   assertCredentialsVerifiable,
-  hasSecrets,
+  hasHiddenFields,
 } from '../../verification/check-credentials.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../result-types.ts'
@@ -55,7 +55,7 @@ const writableFields = fieldNames('integrations.update', 'body')
  * announces nothing may answer a PUT with 500 after it has saved: only a comparison with the row before shows what it saved.
  */
 const needsStored = ({ state: { backend } }: CallContext, { enabled, ...settings }: JsonObject): boolean =>
-  hasSecrets(settings) || (typeof enabled === 'boolean' && isEmpty(settings)) || backend.capabilities.length === 0
+  hasHiddenFields(settings) || (typeof enabled === 'boolean' && isEmpty(settings)) || backend.capabilities.length === 0
 
 /**
  * Parses the changes. Old code flips `is_enabled` and sends the whole object back with the old `enabled`. Only the stored

@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts'
 
 /** How a rate limit reports when to try again. */
 export interface RateLimit {
-  /** Seconds, a date, or any text. The header is sent exactly as given. Default: 1. */
+  /** Seconds, a valid date, or a text that a header can have. The header is sent exactly as given. Default: 1. */
   readonly retryAfter?: number | string | Date
   /** Sends the time to wait in the body only, without a `Retry-After` header. Default: false. */
   readonly bodyOnly?: boolean
@@ -41,7 +41,7 @@ const edgeCases: Readonly<Record<RetryAfterEdgeCase, RateLimit>> = {
  */
 export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
   const { retryAfter = 1, bodyOnly = false } = typeof limit === 'string' ? edgeCase(limit) : limit
-  const header = toHeader(retryAfter)
+  const header = bodyOnly ? String(retryAfter) : toHeader(retryAfter)
   return {
     name: `rateLimited(${header}${bodyOnly ? ', in the body only' : ''})`,
     apply: ({ respondWithProblem, now }) => {
@@ -66,7 +66,7 @@ export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
 
 function toHeader(retryAfter: number | string | Date): string {
   const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
-  if (text !== 'Invalid Date' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text
+  if (text !== 'Invalid Date' && text !== 'NaN' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text
   throw new RangeError(
     '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',
   )

@@ -10,7 +10,7 @@ export interface Pause {
   readonly extend: (milliseconds: number) => void
 }
 
-/** The `Retry-After` of the backend is longer than a run can wait. */
+/** The backend asks for a pause of more than a minute. */
 export class PauseTooLong extends Error {}
 
 const MAX_PAUSE_MS = 60_000
