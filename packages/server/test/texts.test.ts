@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatMarkdownReport, formatReport, formatRetirement } from '../src/cli/format-report.ts'
 import { describeReason } from '../src/database/describe-reason.ts'
+import { toTimeText } from '../src/database/time-text.ts'
 import type { DeprecationReport, RemainingUse } from '../src/operations/deprecation-report.ts'
 import { RETIRED_NAMES, retiredRoutes } from '../src/operations/retired-names.ts'
 import { createLog } from '../src/runtime/log.ts'
@@ -69,6 +70,13 @@ test('an answer without evidence is one line', () => {
     'is_enabled: yes. Nobody.\n',
   )
 })
+
+test.each(['2025-01-01T00:00:00', '01.01.2025 00:00:00 CET', ''])(
+  '%j is no time with a time zone: it is refused',
+  (text) => {
+    expect(() => toTimeText(text)).toThrow(new Error(`not a time with a time zone: ${text}`))
+  },
+)
 
 test('retired routes are retired names', () => {
   expect(retiredRoutes('tickets.setStatus')).toEqual([
