@@ -1,16 +1,18 @@
 import type { RetirementAnswer } from '../operations/can-retire.ts'
-import { type DeprecationReport, groupByConsumer, type RemainingUse } from '../operations/deprecation-report.ts'
+import { countConsumers, type DeprecationReport, type RemainingUse } from '../operations/deprecation-report.ts'
 import { formatTable } from './format-table.ts'
 
 /** The report for a terminal: one table per consumer. */
 export function formatReport(report: DeprecationReport): string {
-  const tables = consumersOf(report).map(([consumer, uses]) => `${consumer}\n${formatTable(HEAD, uses.map(toCells))}`)
+  const tables = [...consumersOf(report)].map(
+    ([consumer, uses]) => `${consumer}\n${formatTable(HEAD, uses.map(toCells))}`,
+  )
   return [`${summarize(report)}\n`, ...tables].join('\n')
 }
 
 /** The report as Markdown, for a ticket or a wiki page. */
 export function formatMarkdownReport(report: DeprecationReport): string {
-  const sections = consumersOf(report).map(
+  const sections = [...consumersOf(report)].map(
     ([consumer, uses]) =>
       `## ${consumer}\n\n${[HEAD, HEAD.map(() => '---'), ...uses.map(toCells)].map(toLine).join('\n')}\n`,
   )
@@ -49,22 +51,19 @@ const nameOf = ({ consumer, organization }: RemainingUse): string => `${consumer
 const toLine = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
-/** The uses of each consumer below its title. Titles are different, also where two organizations have the same name. */
-function consumersOf({ uses }: DeprecationReport): readonly (readonly [string, readonly RemainingUse[]])[] {
-  const groups = groupByConsumer(uses).flatMap((group) => {
-    const [first] = group
-    return first === undefined ? [] : [{ first, group }]
-  })
-  return groups.map(({ first, group }) => {
-    const isUnique = groups.every((other) => other.first === first || nameOf(other.first) !== nameOf(first))
-    return [isUnique ? nameOf(first) : `${nameOf(first)} ${first.organization_id}`, group]
+/** The uses of each consumer with their title. Two organizations can have the same name; their titles have the id as well. */
+function consumersOf({ uses }: DeprecationReport): ReadonlyMap<string, readonly RemainingUse[]> {
+  const usesByName = Map.groupBy(uses, nameOf)
+  return Map.groupBy(uses, (use) => {
+    const name = nameOf(use)
+    return countConsumers(usesByName.get(name) ?? []) > 1 ? `${name} ${use.organization_id}` : name
   })
 }
 
 function summarize({ days, recorded_since, consumers, sunset, uses }: DeprecationReport): string {
   if (recorded_since === null)
     return 'Nothing is recorded yet. Only requests in the transitional generation are recorded.'
-  const affected = groupByConsumer(uses).length
+  const affected = countConsumers(uses)
   const deadline = sunset === null ? '' : ` Deprecated names are refused from ${sunset}.`
   return `In the last ${days} days ${affected} of ${consumers} consumers used deprecated names or received them. Recorded since ${recorded_since.slice(0, 10)}.${deadline}`
 }

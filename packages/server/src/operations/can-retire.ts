@@ -1,4 +1,4 @@
-import { type DeprecationReport, groupByConsumer, type RemainingUse } from './deprecation-report.ts'
+import { countConsumers, type DeprecationReport, type RemainingUse } from './deprecation-report.ts'
 
 /** Whether a name can be retired, and why. */
 export interface RetirementAnswer {
@@ -14,13 +14,13 @@ export function canRetire(field: string, report: DeprecationReport, now: Date): 
   const uses = report.uses.filter((use) => use.field === field)
   const sent = uses.filter(({ direction }) => direction === 'request')
   if (sent.length > 0)
-    return { field, answer: 'no', reason: `It is still sent by ${countConsumers(sent)}.`, evidence: sent }
+    return { field, answer: 'no', reason: `It is still sent by ${describeConsumers(sent)}.`, evidence: sent }
 
   if (uses.length > 0)
     return {
       field,
       answer: 'unknown',
-      reason: `Nobody sends it, but it is in replies to ${countConsumers(uses)}, which may read it. A consumer that sends \`Prefer: handling=strict\` does not receive it.`,
+      reason: `Nobody sends it, but it is in replies to ${describeConsumers(uses)}, which may read it. A consumer that sends \`Prefer: handling=strict\` does not receive it.`,
       evidence: uses,
     }
 
@@ -43,7 +43,7 @@ const missingRecords = ({ days, recorded_since, consumers }: DeprecationReport):
     ? `No request was recorded in the last ${days} days; only the transitional generation records.`
     : `${recorded_since === null ? 'No request is recorded' : `Requests are recorded only since ${recorded_since}, less than ${days} days`}. Only the transitional generation records.`
 
-function countConsumers(uses: readonly RemainingUse[]): string {
-  const count = groupByConsumer(uses).length
+function describeConsumers(uses: readonly RemainingUse[]): string {
+  const count = countConsumers(uses)
   return count === 1 ? '1 consumer' : `${count} consumers`
 }

@@ -55,11 +55,9 @@ export async function readDeprecationReport(
   return { days, recorded_since, consumers, sunset: sunset === undefined ? null : toDay(sunset), uses }
 }
 
-/** The uses of each consumer. A consumer belongs to one organization. */
-export const groupByConsumer = (uses: readonly RemainingUse[]): readonly (readonly RemainingUse[])[] =>
-  Object.values(Object.groupBy(uses, ({ organization_id, consumer }) => `${organization_id} ${consumer}`)).map(
-    (group = []) => group,
-  )
+/** The number of consumers that have these uses. A consumer belongs to one organization. */
+export const countConsumers = (uses: readonly RemainingUse[]): number =>
+  new Set(uses.map(({ organization_id, consumer }) => `${organization_id} ${consumer}`)).size
 
 async function readUses(db: SqlConnection, since: string, before: string): Promise<readonly RemainingUse[]> {
   const { rows } = await sql<RemainingUse>`

@@ -20,7 +20,7 @@ async function backup({ open, settings, print }: CommandContext, file: string): 
   if (DATABASE_URL !== undefined) throw new ServerError(USE_PG_DUMP)
   checkBackupPaths(folder, file)
   const { dump } = await open()
-  // Only a database that the caller of `run` gives can have no `dump` here.
+  // PGlite always has `dump`; only the type permits that it is missing.
   if (dump === undefined) throw new ServerError(USE_PG_DUMP)
 
   // Readable by the owner only: all data except the credentials is unencrypted.
