@@ -36,9 +36,10 @@ export function createRowTable<Row extends StoredRow>(
     decode,
 
     async insert(row, record) {
-      const values = { ...required, ...encode(row) }
-      const names = sql.raw(Object.keys(values).join(', '))
-      const statement = sql`insert into ${table} (${names}) values (${sql.join(Object.values(values))})`
+      // PostgreSQL parses each named column at each insert, and half of the columns of a new row are null.
+      const values = Object.entries({ ...required, ...encode(row) }).filter(([, value]) => value !== null)
+      const names = sql.raw(values.map(([column]) => column).join(', '))
+      const statement = sql`insert into ${table} (${names}) values (${sql.join(values.map(([, value]) => value))})`
       await writeWithRecord(db, record, (connection) => statement.execute(connection))
     },
 
