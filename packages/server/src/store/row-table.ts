@@ -11,7 +11,7 @@ interface StoredRow {
 }
 
 /** What the stores of integrations and tickets share. */
-export interface RowTable<Row> extends Pick<RowCodec<Row>, 'columns' | 'selection' | 'decode'> {
+export interface RowTable<Row> extends Pick<RowCodec<Row>, 'selection' | 'decode'> {
   readonly name: 'integrations' | 'tickets'
   readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
@@ -31,7 +31,6 @@ export function createRowTable<Row extends StoredRow>(
 
   return {
     name,
-    columns: codec.columns,
     selection,
     decode,
 
