@@ -24,8 +24,8 @@ test('a folder that cannot be opened is not locked afterwards', async () => {
   mkdirSync(folder)
   writeFileSync(join(folder, 'PG_VERSION'), '1\n')
 
-  await expect(openPglite(folder)).rejects.not.toThrow(ServerError)
-  await expect(openPglite(folder)).rejects.not.toThrow('in use')
+  await expect(openPglite(folder)).rejects.toThrow(`PGlite cannot open ${folder}`)
+  await expect(openPglite(folder)).rejects.toThrow(`PGlite cannot open ${folder}`)
 })
 
 test('where the system lists no processes, the id of the owner decides', async () => {
