@@ -1,4 +1,6 @@
 // The configuration of Stryker. mutation/run.mjs starts it in the root of the repository and sets the variables.
+import { readSize } from '../vitest.sizes.ts'
+
 const folder = process.env.MUTATION_FOLDER
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -20,7 +22,7 @@ export default {
   tsconfigFile: 'none',
   ignorePatterns: ['docs/api', 'decisions', 'examples', 'scripts', 'coverage', 'mutation/node_modules'],
   tempDirName: '.tmp/stryker',
-  concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
+  concurrency: readSize('MUTATION_WORKERS', 2),
   reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `.tmp/mutation/${folder}.json` },
