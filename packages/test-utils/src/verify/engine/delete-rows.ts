@@ -83,6 +83,7 @@ async function listRows(
     const rows = isJsonObject(current) ? current['items'] : current
     return Array.isArray(rows) ? rows.filter(isJsonObject) : []
   } catch {
+    // Rows whose ids are recorded are deleted without the list.
     return []
   }
 }

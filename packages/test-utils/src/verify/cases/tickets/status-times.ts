@@ -1,7 +1,10 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check } from '../../model/case.ts'
 
-/** Checks that a ticket has the status of the request, and times of resolution and closing only while it has ended. */
+/**
+ * Checks that a ticket has the status of the request, and the fields that follow from the status: times of resolution only
+ * if the ticket is resolved or closed, `closed_at` only if it is closed, and `can_be_closed`.
+ */
 export const checkStatusTimes: Check = ({ fields, request }) => {
   const status = isJsonObject(request.body) ? request.body['status'] : undefined
   const hasEnded = status === 'resolved' || status === 'closed'

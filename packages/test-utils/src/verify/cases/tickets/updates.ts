@@ -8,7 +8,7 @@ import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
-/** The nullable fields, each with a value. */
+/** The nullable fields, each with a value. The cases add `assigned_to_id`, which needs the id of a user. */
 const clearableFields: JsonObject = {
   department: 'Accounts',
   custom_fields: { a: { b: 1 } },
@@ -19,12 +19,12 @@ const clearableFields: JsonObject = {
 
 type UpdateEndpoint = 'tickets.replace' | 'tickets.update'
 
-// PUT ignored null before the current generation.
+// Before the current generation, PUT ignores null.
 const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.update': {} } as const
 
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
-  (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...maintainedFieldCases(endpoint)],
+  (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...assigneeAndMaintainedFieldCases(endpoint)],
 )
 
 function methodOf(endpoint: EndpointId): string {
@@ -83,6 +83,7 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       request: ({ ticket }) => ({ endpoint, body: withoutRetiredNames(ticket) }),
       expect: ({ tag }) => ({
         body: fullTicket(tag),
+        // Maintained fields, in any order. `created_at` is read-only: its unchanged value is accepted and not ignored.
         headers: { 'Ignored-Fields': /^(?=.*\bupdated_at\b)(?=.*\bage_in_hours\b)(?!.*\bcreated_at\b)/ },
       }),
     },
@@ -119,7 +120,7 @@ function statusCases(endpoint: EndpointId): readonly ContractCase[] {
   ]
 }
 
-function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
+function assigneeAndMaintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
   return [
     {
       id: `${endpoint}/unknown-assignee`,
