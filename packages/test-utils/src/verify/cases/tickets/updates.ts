@@ -1,4 +1,4 @@
-import { type EndpointId, endpointOf, type JsonObject, TICKET_STATUSES } from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, endpointOf, type JsonObject, TICKET_STATUSES } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { FILE_ID, fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
@@ -159,7 +159,7 @@ function assigneeAndMaintainedFieldCases(endpoint: EndpointId): readonly Contrac
   ]
 }
 
-const RETIRED_NAMES = ['assignee', 'files', 'external_ticket_id', 'external_ticket_url']
+const RETIRED_NAMES = changesOf('tickets.retrieve', 'reply').flatMap(({ retired }) => Object.keys(retired))
 
 function withoutRetiredNames(row: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !RETIRED_NAMES.includes(name)))
