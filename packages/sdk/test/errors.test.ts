@@ -86,7 +86,7 @@ test.each([
   [403, undefined],
   [409, undefined],
   [503, undefined],
-])('where no code is sent, %s stands for %s', async (status, code) => {
+])('an error reply with status %s and no code has the code %s', async (status, code) => {
   const { client } = answered(status, { detail: 'x' })
 
   expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status, code })
@@ -99,7 +99,7 @@ test('a code that is newer than this version is on the error', async () => {
 })
 
 test.each(['Not a code!', '! a_code', 'a_code !', 'A_code', '1code', '', 'a'.repeat(62)])(
-  'what is no code is not kept as one: %j',
+  'an invalid code is ignored: %j',
   async (code) => {
     const { client } = answered(409, { detail: 'x', code })
 
@@ -113,7 +113,7 @@ test.each([
   ['an object', {}, []],
   ['a list with other things in it', ['x', null, { msg: 'm' }], [{ type: 'value_error', loc: [], msg: 'm' }]],
   ['an issue without a text', [{ loc: ['body', true] }], [{ loc: ['body', 'true'], msg: 'is not valid' }]],
-])('an error whose detail is %s can be read', async (_, detail, issues) => {
+])('an error reply whose detail is %s has these issues', async (_, detail, issues) => {
   const { client } = answered(422, { detail })
 
   expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status: 422, issues })

@@ -115,7 +115,7 @@ describe('a backend that ignores a filter', () => {
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
   })
 
-  test('and whose rows do not show the field is refused', async () => {
+  test('is refused when its rows do not show the field', async () => {
     const { client } = ignoringFilters(tickets(3, () => ({})))
 
     const error = await failureOf(client.tickets.list({ tags: ['urgent'] }))

@@ -20,7 +20,7 @@ test('nothing is logged by default', async () => {
 })
 
 describe('a call is one line', () => {
-  test('with all its requests', async () => {
+  test('that lists its requests', async () => {
     const { lines, logger } = createLog()
     const { client } = connect({ logger, logLevel: 'info' })
     const { id } = await client.tickets.create({ title: 'A', description: 'B', department: 'IT' })
