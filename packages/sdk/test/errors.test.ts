@@ -1,8 +1,12 @@
 import { inspect } from 'node:util'
 import { problems } from '@ai-ticket-creator/domain'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import * as sdk from '../src/index.ts'
 import { connectTo, failureOf } from './backend.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   connectTo(() => Response.json(body, { status, headers }))
@@ -144,7 +148,6 @@ test.each([
   const { client } = answered(429, body, headers)
 
   const error = await failureOf(client.tickets.retrieve('1'))
-  vi.useRealTimers()
 
   expect(error).toMatchObject({ name: 'ApiError', status: 429, code: 'rate_limited', retryAfter: seconds })
 })
@@ -305,7 +308,7 @@ test('the guards accept any value', () => {
 test('each error has its name in its stack, in logs and in JSON', () => {
   for (const [name, error] of Object.entries(samples(sdk))) {
     expect(error).toBeInstanceOf(Error)
-    expect(error.stack?.startsWith(`${name}: ${error.message}`.trim().slice(0, name.length))).toBe(true)
+    expect(error.stack?.startsWith(`${name}: ${error.message}`)).toBe(true)
     expect(String(error).startsWith(name)).toBe(true)
     expect(inspect(error)).toContain(name)
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name, message: error.message })

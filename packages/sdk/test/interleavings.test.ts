@@ -90,7 +90,8 @@ test('a name leads to its integration, whichever calls share the look-up and who
     }
     const lookups = requestLines(seen).filter((line) => line.startsWith('GET /integrations/'))
     const names = new Set(wanted.map(({ name }) => name)).size
-    expect(wanted.every(({ aborts }) => !aborts) ? lookups.length : names).toBe(names)
+    // A look-up ends when all its calls are aborted, so a later call may start another one.
+    if (wanted.every(({ aborts }) => !aborts)) expect(lookups).toHaveLength(names)
   }))
 
 const switches = fc.record({

@@ -9,6 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -212,7 +213,6 @@ describe('the key of a POST', () => {
     await client.tickets.retrieve('1')
 
     await settled(failureOf(client.integrations.activate('1')))
-    vi.unstubAllGlobals()
 
     expect(seen.slice(1).map(({ headers }) => keyOf(headers))).toEqual([undefined])
   })
