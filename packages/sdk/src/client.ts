@@ -50,9 +50,9 @@ export interface Client {
  * @throws TypeError for an invalid option; it names the option, never its value.
  */
 export const createClient = (options: CurrentClientOptions = {}): Client =>
-  buildClient(options, { settings: readOptions(options), state: createState(), createDialect: () => currentDialect })
+  buildClient(options, { settings: parseOptions(options), state: createState(), createDialect: () => currentDialect })
 
-function readOptions(given: CurrentClientOptions): Settings {
+function parseOptions(given: CurrentClientOptions): Settings {
   assertOptions('createClient', given)
   const { generation, legacyFields, ...options } = given
   assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
@@ -65,7 +65,7 @@ function buildClient(options: CurrentClientOptions, client: ClientContext): Clie
     ...createResources(client),
     withOptions(changes) {
       const nextOptions = changedOptions(options, changes)
-      const settings = readOptions(nextOptions)
+      const settings = parseOptions(nextOptions)
       const state = isSameCaller(client.settings, settings) ? client.state : withNewBackend(client.state)
       return buildClient(nextOptions, { ...client, settings, state })
     },

@@ -27,7 +27,7 @@ export interface CallToken {
  * Internal signal: the token was replaced after a 401, and nothing has been written yet. The current work uses an id that was
  * looked up with the former token, which may belong to another organization.
  */
-export class TokenReplaced extends Error {}
+export class TokenReplacedError extends Error {}
 
 interface TokenSource {
   readonly option: Settings['token']

@@ -13,7 +13,7 @@ import type { RequestOptions } from './options.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
 import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
-import { StartAgain } from './start-again.ts'
+import { StartAgainError } from './start-again.ts'
 import { createWrittenWork } from './written-work.ts'
 
 /** Runs the work of a method as one call. */
@@ -90,7 +90,7 @@ async function startAgainOnce<T>(call: CallContext, work: (call: CallContext) =>
   try {
     return await work(call)
   } catch (error) {
-    if (!(error instanceof StartAgain)) throw error
+    if (!(error instanceof StartAgainError)) throw error
     return await work({ ...call, dialect: call.createDialect(error.generation) })
   }
 }

@@ -67,7 +67,7 @@ export interface LegacySettings {
  *
  * @throws TypeError that names the option, never its value.
  */
-export function readOptions(given: AllOptions): { readonly settings: Settings; readonly legacy: LegacySettings } {
+export function parseOptions(given: AllOptions): { readonly settings: Settings; readonly legacy: LegacySettings } {
   assertOptions('createClient', given)
   const { generation, legacyFields, legacyJson, cacheKey, nameCacheTtl, onDeprecation, ...others } = given
   assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
