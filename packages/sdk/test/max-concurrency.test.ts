@@ -3,8 +3,8 @@ import { expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
 import { baseUrl, connectTo, failureOf, nthId, outcomeOf } from './backend.ts'
 
-/** A client of a backend that answers when the test lets it. */
-function connectPatiently(maxConcurrency: number | undefined) {
+/** A client of a backend that answers a request only when the test calls `answer`. */
+function connectWithManualReplies(maxConcurrency: number | undefined) {
   const arrived: { readonly id: string; readonly answer: (status: number) => void }[] = []
   const { client } = connectTo(
     (request) =>
@@ -17,7 +17,7 @@ function connectPatiently(maxConcurrency: number | undefined) {
   const waitFor = (count: number) => vi.waitUntil(() => arrived.length >= count)
   return {
     client,
-    /** The ids of the requests that have arrived, once there are so many. */
+    /** Waits for the given number of requests, and returns the ids of all that have arrived. */
     arrivals: async (count: number) => {
       await waitFor(count)
       return arrived.map(({ id }) => id)
@@ -31,7 +31,7 @@ function connectPatiently(maxConcurrency: number | undefined) {
 }
 
 test('no more requests are under way than allowed, and the others follow in their order', async () => {
-  const { client, arrivals, answer } = connectPatiently(2)
+  const { client, arrivals, answer } = connectWithManualReplies(2)
 
   const calls = ['a', 'b', 'c', 'd'].map((id) => client.tickets.retrieve(id))
   expect(await arrivals(2)).toEqual(['a', 'b'])
@@ -43,7 +43,7 @@ test('no more requests are under way than allowed, and the others follow in thei
 })
 
 test('without the option there is no limit', async () => {
-  const { client, arrivals, answer } = connectPatiently(undefined)
+  const { client, arrivals, answer } = connectWithManualReplies(undefined)
 
   const calls = Array.from({ length: 50 }, (_, n) => client.tickets.retrieve(nthId(n)))
 
@@ -52,8 +52,8 @@ test('without the option there is no limit', async () => {
   await Promise.all(calls)
 })
 
-test('an error makes room as well', async () => {
-  const { client, arrivals, answer } = connectPatiently(1)
+test('a request that fails lets the next one start', async () => {
+  const { client, arrivals, answer } = connectWithManualReplies(1)
 
   const failing = failureOf(client.tickets.retrieve('a'))
   const next = client.tickets.retrieve('b')
@@ -65,8 +65,8 @@ test('an error makes room as well', async () => {
   expect(await arrivals(2)).toEqual(['a', 'b'])
 })
 
-test('an abort ends the wait, sends nothing, and takes no room', async () => {
-  const { client, arrivals, answer } = connectPatiently(1)
+test('an aborted call that waits is never sent, and the next one takes its place', async () => {
+  const { client, arrivals, answer } = connectWithManualReplies(1)
   const controller = new AbortController()
 
   const first = client.tickets.retrieve('a')
@@ -83,7 +83,7 @@ test('an abort ends the wait, sends nothing, and takes no room', async () => {
 })
 
 test('a create that waits until totalTimeout is over was not sent', async () => {
-  const { client, arrivals, answer } = connectPatiently(1)
+  const { client, arrivals, answer } = connectWithManualReplies(1)
 
   const first = client.tickets.retrieve('a')
   await arrivals(1)
@@ -95,8 +95,8 @@ test('a create that waits until totalTimeout is over was not sent', async () => 
   expect(await arrivals(1)).toEqual(['a'])
 })
 
-test('clients made by withOptions share the room, and each has its own limit', async () => {
-  const { client, arrivals, answer } = connectPatiently(1)
+test('clients made by withOptions count their requests together, and each has its own limit', async () => {
+  const { client, arrivals, answer } = connectWithManualReplies(1)
   const wider = client.withOptions({ maxConcurrency: 2 })
 
   const calls = [client.tickets.retrieve('a'), wider.tickets.retrieve('b'), wider.tickets.retrieve('c')]

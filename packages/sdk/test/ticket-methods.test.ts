@@ -283,5 +283,5 @@ test.each([400, 500])('where tickets are never drafted, the error says what to d
 
   const error = await failureOf(client.tickets.createWithAi({ user_input: 'The printer is on fire' }))
 
-  expect(String(error)).toMatch(/deployed backends cannot draft tickets: create the ticket with `tickets.create`$/)
+  expect(String(error)).toMatch(/existing backends cannot draft tickets: create the ticket with `tickets.create`$/)
 })

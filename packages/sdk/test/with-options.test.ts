@@ -111,7 +111,7 @@ test('another fetch may reach another backend', async () => {
 })
 
 test.each(['timeout', 'totalTimeout'])(
-  'an impatient client does not end the look-up of a patient one: %s',
+  'a client with a shorter limit does not end the look-up of another client: %s',
   async (limit) => {
     let lookupsAsked = 0
     const { client } = connectTo((request) => {
