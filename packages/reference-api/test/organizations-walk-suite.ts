@@ -100,9 +100,9 @@ type Action = (
 
 const bug = { title: 'T', description: 'D' }
 const fresh: Ticket = { title: 'T', status: 'new', assigned_to_id: null, files: [] }
-const nobody = nthId(999)
+const unknownId = nthId(999)
 const pick = (rows: ReadonlyMap<string, unknown>, { which }: Step): string =>
-  [...rows.keys()][which % Math.max(rows.size, 1)] ?? nobody
+  [...rows.keys()][which % Math.max(rows.size, 1)] ?? unknownId
 
 /** A call that changes or deletes a row. */
 const changing =
@@ -161,7 +161,7 @@ const bodies: Partial<Record<EndpointId, unknown>> = {
   'tickets.update': { title: 'stolen' },
   'tickets.setStatus': { status: 'cancelled' },
   'tickets.assign': { assigned_to_id: null },
-  'tickets.addAttachments': { attachments: [{ file_id: nobody }] },
+  'tickets.addAttachments': { attachments: [{ file_id: unknownId }] },
 }
 export const ofOneRow = ENDPOINT_IDS.filter((id) => paramNames(endpointOf(id).path).length > 0)
 
@@ -254,15 +254,15 @@ const actions = {
       const { method, path } = endpointOf(id)
       came.push([id, (await call(`${method} ${fillPath(path, ids)}`, bodies[id])).status])
     }
-    const mine = pick(own.tickets, step)
+    const ownTicket = pick(own.tickets, step)
     const theirs = [
       await call('POST /tickets/', { ...bug, integration_id: ids.integration_id }),
       await call('POST /tickets/', { ...bug, assigned_to_id: other.user.id }),
       await call('POST /tickets/ai-create', { user_input: 'x', integration_id: ids.integration_id }),
-      await call(`PUT /tickets/${mine}`, { integration_id: ids.integration_id }),
-      await call(`PUT /tickets/${mine}`, { assigned_to_id: other.user.id }),
+      await call(`PUT /tickets/${ownTicket}`, { integration_id: ids.integration_id }),
+      await call(`PUT /tickets/${ownTicket}`, { assigned_to_id: other.user.id }),
     ]
-    const refused = mine === nobody ? 404 : 422
+    const refused = ownTicket === unknownId ? 404 : 422
     return {
       came: [...came, theirs.map(({ status }) => status)],
       due: [...ofOneRow.map((id) => [id, 404]), [422, 422, 422, refused, refused]],

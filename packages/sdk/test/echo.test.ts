@@ -254,9 +254,9 @@ describe.each(backends)('against %s, in the %s generation', (backend, generation
     const name = `${backend} (${generation})`
     const outcomes = counts.get(name) ?? new Map<Outcome, number>()
     counts.set(name, outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1))
-    const honest: readonly Outcome[] = ['unverified', 'SilentDropError', 'UnverifiableWriteError']
+    const reported: readonly Outcome[] = ['unverified', 'SilentDropError', 'UnverifiableWriteError']
     // The reference API stores everything that it accepts.
-    expect(['stored', 'refused', ...(isProfile(backend) ? honest : [])]).toContain(outcome)
+    expect(['stored', 'refused', ...(isProfile(backend) ? reported : [])]).toContain(outcome)
   })
 })
 
