@@ -326,10 +326,10 @@ describe('retired and new names', () => {
   })
 
   test('transitional accepts `Prefer: handling=strict`', () => {
-    const asks = (generation: Generation) =>
+    const acceptsPrefer = (generation: Generation) =>
       parametersOf(generation, 'integrations.create').some(({ name }) => name === 'Prefer')
 
-    expect(GENERATIONS.filter(asks)).toEqual(['transitional'])
+    expect(GENERATIONS.filter(acceptsPrefer)).toEqual(['transitional'])
     expect(headersOf('transitional', 'integrations.create', '200')).toContain('Preference-Applied')
   })
 })

@@ -234,7 +234,7 @@ const badBodies: readonly Bad[] = [
     ),
   },
   {
-    what: 'an assignee who is nobody here',
+    what: 'an unknown assignee',
     in: everywhere,
     line: `PUT ${ticket}`,
     body: { assigned_to_id: rowId(99) },
@@ -242,7 +242,7 @@ const badBodies: readonly Bad[] = [
     problem: issue('body.assigned_to_id', 'validation_failed', '`assigned_to_id` is not a user of the organization'),
   },
   {
-    what: 'an assignee who is nobody here, by the old route',
+    what: 'an unknown assignee, by the old route',
     in: withOldNames,
     line: `PATCH ${ticket}/assign`,
     body: { assigned_to_id: rowId(99) },

@@ -301,11 +301,11 @@ test('a cursor used by another organization shows that organization its own rows
     await store.integrations.insert(integrationRow({ id: rowId(n), organization_id }))
   }
   const app = createApp({ store, users: [ada, bob] })
-  const hers = await send(app, 'GET /integrations/?limit=1', undefined, bearer(ada))
+  const ofAda = await send(app, 'GET /integrations/?limit=1', undefined, bearer(ada))
 
-  const his = await send(app, `GET ${nextOf(hers)}`, undefined, bearer(bob))
+  const ofBob = await send(app, `GET ${nextOf(ofAda)}`, undefined, bearer(bob))
 
-  expect([numbersOf(hers), numbersOf(his)]).toEqual(['4', '3'])
+  expect([numbersOf(ofAda), numbersOf(ofBob)]).toEqual(['4', '3'])
 })
 
 // Lists that change between pages

@@ -243,9 +243,9 @@ describe('an error before the request is sent', () => {
 
   test('is not in doubt after a time limit either', async () => {
     const { client } = connectBy({ hooks: { beforeRequest: [() => new Promise(() => {})] } })
-    const impatient = client.withOptions({ timeout: 5 })
+    const limited = client.withOptions({ timeout: 5 })
 
-    expect(await failureOf(impatient.tickets.create(bug))).toMatchObject({
+    expect(await failureOf(limited.tickets.create(bug))).toMatchObject({
       name: 'ConnectionError',
       message: 'POST /tickets/ at tickets.example.test: not sent (no complete reply within 5 ms (`timeout`))',
       sent: 'no',

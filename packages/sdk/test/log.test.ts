@@ -3,7 +3,7 @@ import { connect, connectTo, failureOf } from './backend.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 
-/** A logger that keeps its lines, without times. */
+/** A logger that collects its lines, without times. */
 function createLog() {
   const lines: string[] = []
   const write = (level: Level) => (line: string) => void lines.push(`${level}: ${line.replaceAll(/\d+ ms/g, 'n ms')}`)

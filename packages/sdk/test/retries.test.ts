@@ -23,7 +23,7 @@ const refused = () => Object.assign(new TypeError('fetch failed'), { code: 'ECON
 const ticket = status(200, { id: nthId(1), title: 'a' })
 const KEYS = { 'API-Capabilities': 'cursor, idempotency-key' }
 
-/** A client of a backend that answers in turns, the last one again and again. */
+/** A client of a backend that answers with each step in turn, and repeats the last one. */
 function inTurn(steps: (() => Step)[], options: Partial<ClientOptions> = {}) {
   let turn = 0
   return connectTo(

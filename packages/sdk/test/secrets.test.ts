@@ -283,14 +283,14 @@ const calls: Record<string, SecretCall> = {
   assign: calling(named('reason'), (client, { reason }, options) =>
     client.tickets.assign(nthId(1), nthId(2), { ...options, reason }),
   ),
-  'ask a path': calling(named('body', 'query'), (client, { body, query }, options) =>
+  'request a path': calling(named('body', 'query'), (client, { body, query }, options) =>
     client.request({ method: 'POST', path: '/hooks', query: { key: query }, body: [{ deep: body }] }, options),
   ),
 }
 
 // For paths outside the contract any JSON is a valid reply.
 const isFailure = (answer: string, call: string) =>
-  !(/^200 with (?:a list|secrets)/.test(answer) && call === 'ask a path')
+  !(/^200 with (?:a list|secrets)/.test(answer) && call === 'request a path')
 
 // In turn: each call is tested in each generation, and each generation with each answer.
 const generations = ['current', 'legacy'] as const

@@ -615,10 +615,10 @@ describe('on a backend whose PUT clears absent fields and whose PATCH drops null
   test('the assignee is removed and the status set, and nothing else changes', async () => {
     const { client } = existing()
 
-    const nobody = await client.tickets.assign(nthId(1), null)
+    const unassigned = await client.tickets.assign(nthId(1), null)
     const closed = await client.tickets.setStatus(nthId(1), 'closed', { resolution_summary: 'again' })
 
-    expect({ ...nobody }).toEqual({ ...filled, assigned_to_id: null })
+    expect({ ...unassigned }).toEqual({ ...filled, assigned_to_id: null })
     expect({ ...closed }).toEqual({
       ...filled,
       assigned_to_id: null,

@@ -121,12 +121,10 @@ test.each(['timeout', 'totalTimeout'])(
       return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
     })
 
-    const impatient = failureOf(
-      client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }),
-    )
+    const limited = failureOf(client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
     const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
     expect(ticket.id).toBe(nthId(5))
-    expect(await impatient).toMatchObject({ name: 'TimeoutError', limit, ms: 20 })
+    expect(await limited).toMatchObject({ name: 'TimeoutError', limit, ms: 20 })
   },
 )
