@@ -81,11 +81,12 @@ let reportCount = 0
 
 /** Which secrets an error shows, and where: the message of a failing test may show them. */
 function leaksOf(error: unknown, secret: Canaries): string[] {
+  const dresses = Object.entries(secret).flatMap(([kind, value]) =>
+    [...new Set(dressesOf(value))].map((dress) => ({ kind, dress })),
+  )
   return [...facesOf(error)].flatMap((face) => {
     faces += 1
-    return Object.entries(secret).flatMap(([kind, value]) =>
-      dressesOf(value).flatMap((dress) => (face.includes(dress) ? [`${kind} as ${dress} in ${face}`] : [])),
-    )
+    return dresses.flatMap(({ kind, dress }) => (face.includes(dress) ? [`${kind} as ${dress} in ${face}`] : []))
   })
 }
 
