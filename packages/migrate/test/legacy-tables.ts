@@ -120,7 +120,7 @@ export const insertTicket = ({
 
 const idOf = (id: string | undefined): string => (id === undefined ? 'gen_random_uuid()' : `'${id}'`)
 
-/** A row as the existing application inserts it: with what it does not leave to a default. */
+/** A row as the existing application inserts it. */
 export interface LegacyRow {
   readonly type: string
   readonly status: string
@@ -156,7 +156,7 @@ export function insertCurrent({
     VALUES (${idOf(id)}, '${name}', '${category}', '${platform}', ${enabled}, '${status}', 'api_key', 0, 0, true, 'production', now(), now(), false)`
 }
 
-/** Columns, types, constraints, indexes, triggers, functions and views of the schema `public`, in an order of their own. */
+/** Columns, types, constraints, indexes, triggers, functions and views of the schema `public`, as sorted lines. */
 export async function readCatalog(database: Database): Promise<readonly string[]> {
   const { rows } = await database.query<{ line: string }>(
     `SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') AS line

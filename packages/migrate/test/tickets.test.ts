@@ -130,7 +130,7 @@ const lookUps = {
   Record<string, readonly [readonly Candidate[], string, 'linked' | 'not linked', reason: string]>
 >
 
-test('history is linked to the one integration that a name means; other names are not, and all have a reason', async () => {
+test('a ticket is linked to the one integration that its name means, and other names are not; each name has a reason', async () => {
   const cases = Object.entries(lookUps)
   for (const [index, [, [candidates, name]]] of cases.entries())
     await run(...rowsOfOneOrganization(index, candidates, name))
@@ -230,7 +230,7 @@ describe('while old and new clients write', () => {
     ])
   })
 
-  test('retire links what was added until then', async () => {
+  test('retire links the tickets that were added before it', async () => {
     await createMigration(database).apply({ to: 'view' })
     await run(insertTicket({ title: '2', name: 'Sales', creator: 'A' }))
 
@@ -380,7 +380,7 @@ test('a run that continues in a table that has become smaller misses no ticket',
     if (event.type === 'rows' && event.step === 'tickets-names') throw new Error('stopped')
   }
   await expect(createMigration(database, { onProgress }).apply({ to: 'tickets-names' })).rejects.toThrow('stopped')
-  // As if the rows were in later pages before. They lost their integrations after the cursor had passed them.
+  // The stored cursor is moved behind the end of the table, and the links are removed.
   await run(
     "UPDATE ai_ticket_creator_migration.progress SET page = 1000 WHERE action LIKE 'tickets-names%'",
     'ALTER TABLE public.tickets DISABLE TRIGGER USER',
@@ -445,7 +445,7 @@ test('old clients that go on writing a name while it is looked up do not stop th
   expect((await readLinks()).filter(([, integration]) => integration === null)).toEqual([])
 })
 
-test('a row that an integration or organization left behind does not stop the foreign keys', async () => {
+test('a ticket whose integration was deleted does not stop the foreign keys', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'support', organization: 'A' }),
     insertTicket({ title: '1', name: 'Support', creator: 'A' }),
@@ -491,7 +491,7 @@ test('without organizations and without a limit of the name, tickets are linked 
   expect(await readCatalog(database)).toEqual(before)
 })
 
-test('an organization that tickets have already decides, and the column stays after undo', async () => {
+test('an organization column that tickets already have is used, and stays after undo', async () => {
   await run(
     'ALTER TABLE public.tickets ADD COLUMN organization_id uuid',
     'ALTER TABLE public.integrations DROP COLUMN created_at',
