@@ -89,7 +89,7 @@ export function setVariables(expressions: Readonly<Record<string, string>>): rea
   const lines = Object.entries(expressions).map(([name, value]) => `  pm.collectionVariables.set('${name}', ${value})`)
   if (lines.length === 0) return []
   return [
-    "pm.test('the reply has the ids for the next requests', () => {",
+    "pm.test('the reply has the values that later requests use', () => {",
     '  const reply = pm.response.json()',
     ...lines,
     '})',

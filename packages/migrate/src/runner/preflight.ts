@@ -7,7 +7,7 @@ import { type Finding, note, stop } from './finding.ts'
 import { findRights } from './preflight-rights.ts'
 import { findTicketSize, findWrongTickets } from './preflight-tickets.ts'
 
-/** Reads only. Every finding that stops the migration states what to do about it. */
+/** Checks the database, and changes nothing. Every finding that stops the migration states what to do about it. */
 export async function preflight(database: Database, schema: string): Promise<readonly Finding[]> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)

@@ -24,7 +24,12 @@ const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.up
 
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
-  (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...assigneeAndMaintainedFieldCases(endpoint)],
+  (endpoint) => [
+    ...fieldCases(endpoint),
+    ...statusCases(endpoint),
+    unknownAssignee(endpoint),
+    ...maintainedFieldCases(endpoint),
+  ],
 )
 
 function methodOf(endpoint: EndpointId): string {
@@ -83,7 +88,7 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       request: ({ ticket }) => ({ endpoint, body: withoutRetiredNames(ticket) }),
       expect: ({ tag }) => ({
         body: fullTicket(tag),
-        // Maintained fields, in any order. `created_at` is read-only: its unchanged value is accepted and not ignored.
+        // Maintained fields, in any order. `created_at` is read-only, not maintained: a request may repeat its value.
         headers: { 'Ignored-Fields': /^(?=.*\bupdated_at\b)(?=.*\bage_in_hours\b)(?!.*\bcreated_at\b)/ },
       }),
     },
@@ -120,17 +125,21 @@ function statusCases(endpoint: EndpointId): readonly ContractCase[] {
   ]
 }
 
-function assigneeAndMaintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
+function unknownAssignee(endpoint: EndpointId): ContractCase {
+  return {
+    id: `${endpoint}/unknown-assignee`,
+    title: `${methodOf(endpoint)} of a ticket refuses an unknown assignee`,
+    endpoint,
+    specReference: SPEC.refusals,
+    preconditions: ['a ticket'],
+    request: { endpoint, body: { assigned_to_id: UNKNOWN_ID } },
+    expect: { code: 'validation_failed', at: 'body.assigned_to_id' },
+  }
+}
+
+/** Rules for the fields that the server maintains. */
+function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
   return [
-    {
-      id: `${endpoint}/unknown-assignee`,
-      title: `${methodOf(endpoint)} of a ticket refuses an unknown assignee`,
-      endpoint,
-      specReference: SPEC.refusals,
-      preconditions: ['a ticket'],
-      request: { endpoint, body: { assigned_to_id: UNKNOWN_ID } },
-      expect: { code: 'validation_failed', at: 'body.assigned_to_id' },
-    },
     {
       id: `${endpoint}/times`,
       title: `${methodOf(endpoint)} of a ticket never moves \`updated_at\` or \`last_activity_at\` back and never changes \`created_at\``,
