@@ -4,7 +4,7 @@ import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
-// PGlite has one session, so no lock is ever taken by another one. Here the errors and answers of a server stand in for it.
+// PGlite has one session, so no other session can hold a lock. Statements are made to fail or answer as on a server.
 
 let database: Connection
 beforeAll(async () => {

@@ -24,7 +24,7 @@ const manyRows = (count: number, id: string) =>
 const countUnfilled = async () =>
   (await database.query('SELECT count(*)::int AS count FROM public.integrations WHERE platform_name IS NULL')).rows
 
-test('an empty table is migrated and returns', async () => {
+test('an empty table is migrated and restored', async () => {
   await prepare()
   const migration = createMigration(database)
 
@@ -88,7 +88,7 @@ test('rows that a rewrite of the table moves behind the batches are found by a s
   await createMigration(session, { limits: { batchRows: 100 } }).apply({ to: 'backfill' })
 
   expect(isRewritten).toBe(true)
-  // Of two walks, and of the count after them.
+  // Two walks over the table and the count after them each delete their progress.
   expect(ends).toBe(3)
   expect(await countUnfilled()).toEqual([{ count: 0 }])
 })

@@ -194,11 +194,11 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       const done = await store.integrations.replace(integrationRow({ id: rowId(0), version: 2, name: 'B' }), 1)
       const late = await store.integrations.replace(integrationRow({ id: rowId(0), version: 2, name: 'C' }), 1)
       const ahead = await store.integrations.replace(integrationRow({ id: rowId(0), version: 4, name: 'D' }), 3)
-      const nobody = await store.integrations.replace(integrationRow({ id: rowId(9), version: 2 }), 1)
+      const missing = await store.integrations.replace(integrationRow({ id: rowId(9), version: 2 }), 1)
       const ticket = await store.tickets.replace(ticketRow({ version: 2, title: 'B' }), 1)
       const lateTicket = await store.tickets.replace(ticketRow({ version: 2, title: 'C' }), 1)
 
-      expect([done, late, ahead, nobody, ticket, lateTicket]).toEqual([true, false, false, false, true, false])
+      expect([done, late, ahead, missing, ticket, lateTicket]).toEqual([true, false, false, false, true, false])
       expect(await store.integrations.find(here, rowId(0))).toMatchObject({ name: 'B', version: 2 })
       expect(await store.integrations.find(here, rowId(9))).toBeUndefined()
       expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ title: 'B', version: 2 })
@@ -628,9 +628,9 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       await store.keys.complete(row)
       reply.a = 'changed later'
 
-      const kept = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
-      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ response: { reply: { a: weird }, version: 1 } })))
-      Object.assign(kept ?? {}, { key: 'changed later' })
+      const claimed = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
+      expect(JSON.stringify(claimed)).toBe(JSON.stringify(keyRow({ response: { reply: { a: weird }, version: 1 } })))
+      Object.assign(claimed ?? {}, { key: 'changed later' })
       expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ key: 'a key' })
     })
 

@@ -123,7 +123,7 @@ describe('an instance of ky', () => {
     expect(seen).toEqual([])
   })
 
-  test('keeps what is remembered of a backend apart', async () => {
+  test('does not share the detected generation with another instance', async () => {
     const current = connectBy({})
     await current.client.tickets.list()
     const legacy = ky.create({ fetch: createApp({ generation: 'legacy' }).fetch as typeof fetch })
@@ -132,7 +132,7 @@ describe('an instance of ky', () => {
     expect(await client.diagnose()).toMatchObject({ detectedBy: { generation: 'legacy' } })
   })
 
-  test('with another one, names are looked up again', async () => {
+  test('does not share looked-up names with another instance', async () => {
     const app = createApp({ generation: 'current' })
     const { client, seen } = connectBy({}, app.fetch)
     await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -243,9 +243,9 @@ describe('an error before the request is sent', () => {
 
   test('is not in doubt after a time limit either', async () => {
     const { client } = connectBy({ hooks: { beforeRequest: [() => new Promise(() => {})] } })
-    const impatient = client.withOptions({ timeout: 5 })
+    const limited = client.withOptions({ timeout: 5 })
 
-    expect(await failureOf(impatient.tickets.create(bug))).toMatchObject({
+    expect(await failureOf(limited.tickets.create(bug))).toMatchObject({
       name: 'ConnectionError',
       message: 'POST /tickets/ at tickets.example.test: not sent (no complete reply within 5 ms (`timeout`))',
       sent: 'no',

@@ -57,7 +57,7 @@ describe.each(['legacy', 'current'] as const)('over a socket, generation %s', (g
 test('a refused connection has the network’s code', async () => {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  // The address is a text for pipes only.
+  // `address()` returns a text for pipes only.
   const { port } = server.address() as AddressInfo
   await new Promise((done) => server.close(done))
   const baseUrl = `http://127.0.0.1:${port}`

@@ -41,7 +41,7 @@ test('where the system lists no processes, the id of the owner decides', async (
   expect(existsSync(`${folder}.lock`)).toBe(false)
 })
 
-test('an empty lock, and one where no link can be made, are no endless wait', async () => {
+test('an empty lock is taken over, and a lock that cannot be created is an error', async () => {
   const folder = join(parent, 'empty')
   writeFileSync(`${folder}.lock`, '')
 

@@ -59,7 +59,7 @@ test('the generation is current, until another one is set; each change is in the
   expect((await run('generation set newest')).exitCode).toBe(2)
 })
 
-test('every process follows the stored generation, forth and back', async () => {
+test('every process follows the stored generation when it changes and changes back', async () => {
   const servers = [await start(), await start()]
   const generations = () =>
     Promise.all(

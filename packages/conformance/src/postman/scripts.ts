@@ -88,7 +88,12 @@ export function checkRefusal({ status, code, issue }: NonNullable<Step['refusal'
 export function setVariables(expressions: Readonly<Record<string, string>>): readonly string[] {
   const lines = Object.entries(expressions).map(([name, value]) => `  pm.collectionVariables.set('${name}', ${value})`)
   if (lines.length === 0) return []
-  return ["pm.test('the next requests can use it', () => {", '  const reply = pm.response.json()', ...lines, '})']
+  return [
+    "pm.test('the reply has the values that later requests use', () => {",
+    '  const reply = pm.response.json()',
+    ...lines,
+    '})',
+  ]
 }
 
 /** The reply must have every required field of its schema, nested ones too, and no field of another generation. */

@@ -26,7 +26,7 @@ export interface Facts {
   readonly oldIndexes: readonly OldIndex[]
   /** Roles that may read integrations; they may read the compatibility view as well. */
   readonly readers: readonly string[]
-  /** Null if no table `tickets` names integrations. */
+  /** Null if there is no table `tickets` with the column `integration_routing`. */
   readonly tickets: TicketFacts | null
   /** Whether the database stores Unicode: other encodings have no Unicode spaces. */
   readonly isUnicode: boolean
@@ -75,7 +75,7 @@ export const usersOf = ({ schema }: { readonly schema: string }): string => `${i
 export const categoryEnumOf = ({ schema }: { readonly schema: string }): string =>
   `${identifier(schema)}."integrationcategory"`
 
-/** Reads the tables of the legacy schema. The pre-flight check has confirmed that they are there. */
+/** Reads the tables of the legacy schema. The pre-flight check has confirmed that they exist. */
 export async function readFacts(database: Database, schema: string): Promise<Facts> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)
@@ -104,7 +104,7 @@ export async function readFacts(database: Database, schema: string): Promise<Fac
   }
 }
 
-/** Null if no table `tickets` names integrations. */
+/** Reads the facts of tickets. Null if there is no table `tickets` with the column `integration_routing`. */
 export async function readTicketFacts(database: Database, schema: string): Promise<TicketFacts | null> {
   const table = ticketsOf({ schema })
   const columns = await readColumns(database, table)

@@ -2,7 +2,7 @@ import { type Facts, usersOf } from './facts.ts'
 
 // In these expressions the table of tickets has the alias `target`, and the table of users `creator`.
 
-// Stands for "no organization" in joins, which use = because it is fast; null is equal to nothing. Never stored in tickets.
+// Stands for "no organization" in joins: they use =, which is fast but never true for null. This id is never stored in tickets.
 export const NO_ORGANIZATION = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 // The spaces that `trim()` of JavaScript removes: the application trims names before it compares them.

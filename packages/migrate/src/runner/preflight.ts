@@ -8,7 +8,7 @@ import { findRights } from './preflight-rights.ts'
 import { findTicketSize, findWrongTickets } from './preflight-tickets.ts'
 import { findWal } from './preflight-wal.ts'
 
-/** Reads only. Every finding that stops the migration states what to do about it. */
+/** Checks the database, and changes nothing. Every finding that stops the migration states what to do about it. */
 export async function preflight(database: Database, schema: string): Promise<readonly Finding[]> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)

@@ -57,7 +57,7 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
 
 /**
  * After a backfill the table is vacuumed, for minutes if it is large. Autovacuum ends when a session has waited for its lock for
- * `deadlock_timeout`, which is longer than our statements wait. This lock can be waited for: reads and writes continue meanwhile.
+ * `deadlock_timeout`, which is longer than our statements wait. While this function waits for its lock, reads and writes continue.
  */
 async function endAutovacuum(database: Database): Promise<void> {
   const { rows } = await database.query<{ relation: string }>(

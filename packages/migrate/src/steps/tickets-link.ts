@@ -67,8 +67,8 @@ export const unresolvedTickets = (facts: Facts, routing: string): Check => ({
 })
 
 /**
- * History is not filing: the status of an integration does not matter, nor that it is deleted. Exactly one integration has the
- * name after trimming, or the name is a platform that has exactly one. Other spellings are candidates for a person, never links.
+ * A name leads to an integration if exactly one has the name after trimming, or if the name is a platform with exactly one. It
+ * may be deleted or have any status, because the tickets were filed before. Other spellings are candidates for a person only.
  */
 function resolveNames(facts: Facts, routing: string): string {
   const organization = organizationOfIntegration(facts)

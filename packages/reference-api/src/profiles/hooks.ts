@@ -41,7 +41,7 @@ export interface Hooks {
   readonly body?: (fields: JsonObject, target: HookTarget) => JsonObject
   /** Changes a query before it is parsed. */
   readonly query?: (pairs: QueryPairs, target: HookTarget) => QueryPairs
-  /** Changes the issues of a body or a query. It may throw a `RawFailure`. */
+  /** Changes the issues of a body or a query. It may throw a `RawFailureError`. */
   readonly issues?: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]
   /** Wraps or replaces handlers. */
   readonly handlers?: HandlerWrappers

@@ -18,9 +18,9 @@ testDeviation('active-is-shadowed', async (backend) => {
   await insertIntegration(backend)
 
   const reply = await send(backend.app, 'GET /integrations/active?supports_category=bug')
-  const nobody = await send(backend.app, 'GET /integrations/active', undefined, { Authorization: '' })
+  const withoutToken = await send(backend.app, 'GET /integrations/active', undefined, { Authorization: '' })
 
-  expect([reply.status, nobody.status]).toEqual([422, 401])
+  expect([reply.status, withoutToken.status]).toEqual([422, 401])
   expect(fieldsOf(reply)['detail']).toMatchObject([{ loc: ['path', 'integration_id'], input: 'active' }])
 })
 

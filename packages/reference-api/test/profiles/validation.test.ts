@@ -86,7 +86,7 @@ testDeviation('other-forms-of-ids', async (backend) => {
   const query = await send(backend.app, 'GET /tickets/?assigned_to_id=00000000000040008000000000000000')
 
   expect([plain.status, braces.status, query.status]).toEqual([200, 200, 200])
-  // An id of nobody: the database refuses it, not the parser.
+  // No user has this id. The database refuses it, not the parser.
   expect(body.status).toBe(500)
 })
 
@@ -113,11 +113,11 @@ testDeviation('schemes-in-lower-case', async (backend) => {
 testDeviation('bodies-before-rows', async (backend) => {
   await insertTicket(backend, { resolution_summary: 'Done' })
   await insertIntegration(backend)
-  const nobody = '/00000000-0000-4000-8000-000000000009'
+  const unknownRow = '/00000000-0000-4000-8000-000000000009'
 
-  const patched = await send(backend.app, `PATCH /tickets${nobody}`, { title: '' })
-  const put = await send(backend.app, `PUT /tickets${nobody}`, { title: '' })
-  const updated = await send(backend.app, `PUT /integrations${nobody}`, { name: 5 })
+  const patched = await send(backend.app, `PATCH /tickets${unknownRow}`, { title: '' })
+  const put = await send(backend.app, `PUT /tickets${unknownRow}`, { title: '' })
+  const updated = await send(backend.app, `PUT /integrations${unknownRow}`, { name: 5 })
   const closed = await send(backend.app, `PATCH ${ticketPath}`, { status: 'closed' })
 
   expect([patched, put, updated, closed].map(({ status }) => status)).toEqual([422, 422, 422, 422])

@@ -51,7 +51,7 @@ export function readSettings(given: ClientOptions): Settings {
   assertOption(isCount(maxRetries), `\`maxRetries\` ${MUST_BE_COUNT}`)
 
   return {
-    root: readBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
+    root: parseBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
     token: readToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
     headers: {
       accept: 'application/json',
@@ -110,7 +110,7 @@ export function assertOption(condition: boolean, message: string): asserts condi
 }
 
 /** `name`: the option, or the environment variable that its value comes from. */
-function readBaseUrl(options: ClientOptions, name: string): string {
+function parseBaseUrl(options: ClientOptions, name: string): string {
   const { baseUrl } = options
   assertGiven(options, 'baseUrl', `or set ${ENVIRONMENT.baseUrl}`)
   assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')

@@ -89,7 +89,7 @@ test('a backend that shows rows of other organizations fails the cases about the
     'integrations.list/other-organization',
     'tickets.list/other-organization',
     'tickets.create/other-organization',
-    'tickets.create/key-of-other-organization',
+    'integrations.create/key-of-other-organization',
     'tickets.create/assignee-of-other-organization',
     'tickets.replace/assignee-of-other-organization',
     'tickets.update/assignee-of-other-organization',

@@ -123,7 +123,7 @@ export const access: readonly ContractCase[] = [
     expect: { code: 'integration_not_found' },
   },
   {
-    id: 'tickets.create/key-of-other-organization',
+    id: 'integrations.create/key-of-other-organization',
     title: 'An idempotency key belongs to one organization',
     endpoint: 'integrations.create',
     specReference: SPEC.idempotency,

@@ -8,7 +8,7 @@ import { type FileIds, withRealFiles, withSampleFiles } from '../model/file-ids.
 import { isInterruption } from '../model/interruption.ts'
 import { parseReply, type Reply } from '../model/observed-reply.ts'
 import { authorizationOf } from './authorization.ts'
-import { type Pause, PauseTooLong, retryDelay } from './pause.ts'
+import { type Pause, PauseTooLongError, retryDelay } from './pause.ts'
 import type { ResponseTimeout } from './response-timeout.ts'
 
 /** No reply came, so nothing is known about the backend. */
@@ -132,7 +132,7 @@ async function waitForLimit({ pause, signal }: Connection): Promise<void> {
   try {
     await pause.wait(signal)
   } catch (cause) {
-    throw cause instanceof PauseTooLong ? new UnreachableError(cause.message, { cause }) : cause
+    throw cause instanceof PauseTooLongError ? new UnreachableError(cause.message, { cause }) : cause
   }
 }
 

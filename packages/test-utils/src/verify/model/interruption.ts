@@ -4,7 +4,7 @@ import { describeAnswer, describeRequest } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
 
 /** A gateway or a rate limit answered in place of the service, so nothing is known about the contract. */
-export class Interrupted extends Error {
+export class InterruptedError extends Error {
   readonly status: number
 
   constructor(reply: Reply) {
