@@ -296,7 +296,7 @@ function indexOfStep(name: string): number {
 function statementsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'ddl':
-      return action.statements
+      return [...(action.onViolation === undefined ? [] : statementsOf(action.onViolation)), ...action.statements]
     case 'index':
       return [action.create]
     case 'drop-index':
