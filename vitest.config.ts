@@ -25,13 +25,6 @@ const project = (dir: string) => ({
     setupFiles: [pathOf('vitest.setup.ts')],
     isolate: !sharesModules.includes(dir),
     ...hangGuard,
-    typecheck: {
-      enabled: true,
-      checker: 'tsc' as const,
-      include: ['test/**/*.test-d.ts', 'src/**/*.test-d.ts'],
-      // It must INCLUDE the *.test-d.ts files: a type test outside the config's files passes unchecked.
-      tsconfig: '../../tsconfig.json',
-    },
   },
 })
 

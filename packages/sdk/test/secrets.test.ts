@@ -81,12 +81,13 @@ let reportCount = 0
 
 /** Which secrets an error shows, and where: the message of a failing test may show them. */
 function leaksOf(error: unknown, secret: Canaries): string[] {
+  const variants = Object.entries(secret).flatMap(([kind, value]) =>
+    [...new Set(variantsOf(value))].map((variant) => ({ kind, variant })),
+  )
   return [...printedForms(error)].flatMap((printed) => {
     printedCount += 1
-    return Object.entries(secret).flatMap(([kind, value]) =>
-      variantsOf(value).flatMap((variant) =>
-        printed.includes(variant) ? [`${kind} as ${variant} in ${printed}`] : [],
-      ),
+    return variants.flatMap(({ kind, variant }) =>
+      printed.includes(variant) ? [`${kind} as ${variant} in ${printed}`] : [],
     )
   })
 }
