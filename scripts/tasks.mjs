@@ -90,6 +90,10 @@ export const parts = {
     run: onServers('dual-writes.postgres'),
     defaults: { DUAL_WRITES: 1_000_000, KILLED_STEPS_SEED: randomSeed() },
   },
+  'migration-tickets': {
+    run: onServers('ticket-traffic.postgres'),
+    defaults: { TICKET_ROWS: 300_000, KILLED_STEPS_SEED: randomSeed() },
+  },
   'migration-wire': { run: onServers('migration.postgres'), defaults: { MIGRATION_LOOPS: 18 } },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },

@@ -91,5 +91,6 @@ export function changedOptions<Options extends object>(options: Options, changes
   return { ...options, ...given }
 }
 
+/** Whether both settings call the same backend as the same caller. */
 export const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root && one.token === other.token && one.http.key === other.http.key
