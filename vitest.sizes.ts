@@ -4,6 +4,14 @@ export const readSize = (name: string, fallback: number): number => readNumber(n
 /** The seed of a test: a whole number from 0. The environment variable replaces the default. @throws RangeError for other text. */
 export const readSeed = (name: string, fallback: number): number => readNumber(name, fallback, 0)
 
+/** The share of a sample: a number above 0, at most 1. The environment variable replaces the default. @throws RangeError for other text. */
+export function readShare(name: string, fallback: number): number {
+  const text = process.env[name]
+  if (text === undefined) return fallback
+  if (/^(?:0?\.\d{1,15}|1)$/.test(text) && Number(text) > 0) return Number(text)
+  throw new RangeError(`${name} must be a number above 0 and at most 1, not ${JSON.stringify(text)}`)
+}
+
 /** `Number` alone would turn a typing error into NaN, and a test of NaN cases runs nothing and passes. */
 function readNumber(name: string, fallback: number, min: number): number {
   const text = process.env[name]

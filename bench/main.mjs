@@ -4,6 +4,7 @@
 // All clients run in one process with a fetch that replies from memory. Each round calls every client and divides its time by
 // that of bare fetch + json in the same round, so that a temporary slowdown of the machine affects both.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { readSize } from '../vitest.sizes.ts'
 import { tableOfBundleSizes } from './bundle-sizes.mjs'
 import { CASES } from './cases.mjs'
 import { createClients, EVERYTHING_ON } from './clients.mjs'
@@ -14,7 +15,7 @@ import { quartiles } from './quartiles.mjs'
 import { tableOfTypes } from './types.mjs'
 
 const FILE = new URL('../docs/bench.md', import.meta.url)
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 40)
+const SECONDS = readSize('BENCH_SECONDS', 40)
 
 const measured = []
 for (const benchmark of CASES) measured.push(await measure(benchmark))

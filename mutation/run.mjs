@@ -5,6 +5,7 @@
 // seed. MUTATION_DOC=1 writes the result into docs/mutation.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readSeed, readShare } from '../vitest.sizes.ts'
 
 const MINIMUM_SCORE = { domain: 90, sdk: 80 }
 const DOC = 'docs/mutation.md'
@@ -12,8 +13,8 @@ const DOC = 'docs/mutation.md'
 const [name, ...pathParts] = process.argv.slice(2)
 if (!Object.hasOwn(MINIMUM_SCORE, name))
   throw new Error(`the first argument must be one of ${Object.keys(MINIMUM_SCORE).join(', ')}`)
-const share = process.env.MUTATION_SHARE ?? '0.1'
-const seed = process.env.MUTATION_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
+const share = readShare('MUTATION_SHARE', 0.1)
+const seed = readSeed('MUTATION_SEED', Math.floor(Math.random() * 2 ** 31))
 
 install()
 checkPlantedMutants()
@@ -36,7 +37,7 @@ function install() {
  * So it first tests planted mutants, whose results are known.
  */
 function checkPlantedMutants() {
-  const mutantsOf = runStryker('mutation/planted', { share: '1', seed: '', pathParts: [], stdio: 'pipe' })
+  const mutantsOf = runStryker('mutation/planted', { share: 1, seed: 0, pathParts: [], stdio: 'pipe' })
   const counts = Object.entries(Object.groupBy(mutantsOf, ({ status }) => status)).map(
     ([status, group]) => `${group.length} ${status}`,
   )
@@ -55,8 +56,8 @@ function runStryker(folder, { share: sampleSize, seed: sampleSeed, pathParts: pa
     // them needs.
     TZ: 'America/New_York',
     MUTATION_FOLDER: folder,
-    MUTATION_SHARE: sampleSize,
-    MUTATION_SEED: sampleSeed,
+    MUTATION_SHARE: String(sampleSize),
+    MUTATION_SEED: String(sampleSeed),
   }
   const files = parts.map((part) => `${folder}/src/**/*${part}*.ts`)
   const args = ['run', 'mutation/stryker.config.mjs', ...(files.length > 0 ? ['--mutate', files.join()] : [])]
@@ -81,7 +82,7 @@ function isKilled({ status }) {
 
 /** The 95 % confidence interval of the score of all mutants (Wilson). */
 function interval({ valid, score }) {
-  if (Number(share) >= 1) return ''
+  if (share === 1) return ''
   const [rate, z] = [score / 100, 1.96]
   const middle = (rate + z ** 2 / (2 * valid)) / (1 + z ** 2 / valid)
   const halfWidth = (z / (1 + z ** 2 / valid)) * Math.sqrt((rate * (1 - rate)) / valid + z ** 2 / (4 * valid ** 2))

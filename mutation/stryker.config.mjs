@@ -1,4 +1,6 @@
 // The configuration of Stryker. mutation/run.mjs starts it in the root of the repository and sets the variables.
+import { readSize } from '../vitest.sizes.ts'
+
 const folder = process.env.MUTATION_FOLDER
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -14,13 +16,15 @@ export default {
   // The first run of the tests takes a minute when nothing else runs.
   dryRunTimeoutMinutes: 30,
   checkers: ['sample'],
-  // compiled-*.ts are generated from the other sources, and a test compares them with these.
+  // The first run holds the mutants that each test reaches: more than the 4 GB that Node takes by default.
+  testRunnerNodeArgs: ['--max-old-space-size=8192'],
+  // compiled-*.ts are generated from the other sources, and a test checks that they are current.
   mutate: [`${folder}/src/**/*.ts`, `!${folder}/src/**/compiled-*.ts`],
   // Nothing is compiled, so there is no tsconfig to rewrite.
   tsconfigFile: 'none',
   ignorePatterns: ['docs/api', 'decisions', 'examples', 'scripts', 'coverage', 'mutation/node_modules'],
   tempDirName: '.tmp/stryker',
-  concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
+  concurrency: readSize('MUTATION_WORKERS', 2),
   reporters: ['json', 'clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `.tmp/mutation/${folder}.json` },

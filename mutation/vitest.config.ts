@@ -7,6 +7,10 @@ const folder = fileURLToPath(new URL(`../${process.env['MUTATION_FOLDER']}`, imp
 
 // A mutant is killed by the first test that fails, so the slow files run last.
 const slowFiles = [
+  'sorting',
+  'create-outcomes',
+  'echo',
+  'echo-laws',
   'replies',
   'limits',
   'openapi',

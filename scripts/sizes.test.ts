@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { readSeed, readSize } from '../vitest.sizes.ts'
+import { readSeed, readShare, readSize } from '../vitest.sizes.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -19,3 +19,20 @@ test.each(['abc', '', '0', '-1', '1.5', '1e3', 'NaN'])(
     expect(() => readSize('CASES', 2)).toThrow(`CASES must be a whole number from 1, not ${JSON.stringify(text)}`)
   },
 )
+
+test('the share of a sample comes from the environment, else it is the default', () => {
+  vi.stubEnv('SHARE', '0.02')
+  vi.stubEnv('WHOLE_SHARE', '1')
+
+  expect([readShare('SHARE', 0.1), readShare('WHOLE_SHARE', 0.1), readShare('OTHER_SHARE', 0.1)]).toEqual([
+    0.02, 1, 0.1,
+  ])
+})
+
+test.each(['abc', '', '0', '0.0', '1.1', '2', '-0.5', 'NaN'])('the share %j is refused', (text) => {
+  vi.stubEnv('SHARE', text)
+
+  expect(() => readShare('SHARE', 0.1)).toThrow(
+    `SHARE must be a number above 0 and at most 1, not ${JSON.stringify(text)}`,
+  )
+})

@@ -50,9 +50,9 @@ export interface Client {
  * @throws TypeError for an invalid option; it names the option, never its value.
  */
 export const createClient = (options: CurrentClientOptions = {}): Client =>
-  buildClient(options, { settings: readOptions(options), state: createState(), createDialect: () => currentDialect })
+  buildClient(options, { settings: parseOptions(options), state: createState(), createDialect: () => currentDialect })
 
-function readOptions(given: CurrentClientOptions): Settings {
+function parseOptions(given: CurrentClientOptions): Settings {
   assertOptions('createClient', given)
   const { generation, legacyFields, ...options } = given
   assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
@@ -65,7 +65,7 @@ function buildClient(options: CurrentClientOptions, client: ClientContext): Clie
     ...createResources(client),
     withOptions(changes) {
       const nextOptions = changedOptions(options, changes)
-      const settings = readOptions(nextOptions)
+      const settings = parseOptions(nextOptions)
       const state = isSameCaller(client.settings, settings) ? client.state : withNewBackend(client.state)
       return buildClient(nextOptions, { ...client, settings, state })
     },
@@ -84,12 +84,13 @@ export const createState = (): ClientState => ({ backend: createBackend(), repor
 /** The state for another backend. The reported deviations are shared in any case. */
 export const withNewBackend = (state: ClientState): ClientState => ({ ...state, backend: createBackend() })
 
-/** The options with some changed. One that is undefined stays unchanged. */
+/** The options with the given changes. An option that is undefined in `changes` stays unchanged. */
 export function changedOptions<Options extends object>(options: Options, changes: Partial<Options>): Options {
   assertOptions('withOptions', changes)
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   return { ...options, ...given }
 }
 
+/** Whether both settings call the same backend as the same caller. */
 export const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root && one.token === other.token && one.http.key === other.http.key

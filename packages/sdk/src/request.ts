@@ -4,7 +4,7 @@ import type { CallContext } from './core/call-context.ts'
 import type { Exchange, Verified } from './core/exchange.ts'
 import type { WithResponse } from './core/result.ts'
 import type { RequestInput, SentRequest } from './core/sent-request.ts'
-import { StartAgain } from './core/start-again.ts'
+import { StartAgainError } from './core/start-again.ts'
 import type { WireGeneration } from './core/wire.ts'
 import { encodeRequest } from './transport/encode-request.ts'
 import { exchange, unwrap } from './transport/exchange.ts'
@@ -74,7 +74,7 @@ async function conclude(
   const generation = call.dialect.restart(call, sent, exchanged, verified)
   if (generation !== undefined && isRead(endpointId)) return request(call, endpointId, { ...input, generation })
   // A write was planned for its generation, so the whole call starts again.
-  if (generation !== undefined) throw new StartAgain(generation)
+  if (generation !== undefined) throw new StartAgainError(generation)
 
   if (isRead(endpointId)) return unwrap(verified)
   const stored = verified.result ?? (await readBack(call, sent, verified.error)) ?? unwrap(verified)

@@ -1,5 +1,5 @@
 /** An error of the existing backend: a status and a text, without a code. Only profiles throw it. */
-export class RawFailure extends Error {
+export class RawFailureError extends Error {
   readonly status: 400 | 500
   readonly detail: string
 

@@ -1,7 +1,7 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 import { capabilitiesOf } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
-import { RawFailure } from '../errors/raw-failure.ts'
+import { RawFailureError } from '../errors/raw-failure.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { Caller, IdGenerator } from '../ports/ports.ts'
 import type { Behavior } from '../profiles/behavior.ts'
@@ -53,6 +53,7 @@ interface RequestProgress {
   authenticated: boolean
 }
 
+/** The context of a request that has just arrived. */
 export function startRequest(app: AppContext, original: Request): RequestContext {
   const { generation } = app
   const request = app.behavior.filterHeaders(original)
@@ -121,7 +122,7 @@ export function respondWithProblem(app: AppContext, context: RequestContext, err
 
 function toErrorReply(app: AppContext, { requestId }: RequestContext, error: unknown): ErrorReply {
   if (error instanceof ProblemError) return { status: error.status, body: error.problem, headers: error.headers }
-  if (error instanceof RawFailure) return { status: error.status, body: { detail: error.detail }, headers: {} }
+  if (error instanceof RawFailureError) return { status: error.status, body: { detail: error.detail }, headers: {} }
 
   app.onError(error, { requestId })
   const { status, problem } = new ProblemError('internal', `the service failed; the request id is ${requestId}`)

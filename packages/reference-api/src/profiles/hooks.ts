@@ -41,7 +41,7 @@ export interface Hooks {
   readonly body?: (fields: JsonObject, target: HookTarget) => JsonObject
   /** Changes a query before it is parsed. */
   readonly query?: (pairs: QueryPairs, target: HookTarget) => QueryPairs
-  /** Changes the issues of a body or a query. It may throw a `RawFailure`. */
+  /** Changes the issues of a body or a query. It may throw a `RawFailureError`. */
   readonly issues?: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]
   /** Wraps or replaces handlers. */
   readonly handlers?: HandlerWrappers
@@ -66,8 +66,10 @@ export interface Hooks {
   readonly runsHealthChecks?: false
 }
 
+/** Answers a request itself, or by calling `next`. */
 export type Middleware = (request: Request, next: () => Promise<Response>) => Promise<Response>
 
+/** By endpoint, the function that replaces its handler. `next` is the replaced handler. */
 export type HandlerWrappers = {
   readonly [Id in EndpointId]?: (call: HandlerCall<Id>, next: Handler<Id>) => Promise<HandlerResult<ReplyOf<Id>>>
 }

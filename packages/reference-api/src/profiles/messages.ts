@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
-import { RawFailure } from '../errors/raw-failure.ts'
+import { RawFailureError } from '../errors/raw-failure.ts'
 import type { ErrorReply, FailedRequest } from './hooks.ts'
 
 // Only endpoints that the existing backend has: a request to any other endpoint is answered before this table is read.
@@ -31,10 +31,10 @@ const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
 }
 
 /** The 500 of a route: a fixed text for integrations; for tickets the text of the exception is appended. */
-export function routeFailure(endpointId: EndpointId, exception: string): RawFailure {
+export function routeFailure(endpointId: EndpointId, exception: string): RawFailureError {
   const text = `Failed to ${verbs[endpointId] ?? 'answer'}`
   const showsException = endpointOf(endpointId).path.startsWith('/tickets')
-  return new RawFailure(500, showsException ? `${text}: ${exception}` : text)
+  return new RawFailureError(500, showsException ? `${text}: ${exception}` : text)
 }
 
 /** A column of tickets with a foreign key. */

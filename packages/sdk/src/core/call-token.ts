@@ -19,7 +19,7 @@ export interface CallToken {
   adopt(token: string): void
   /** Runs work that uses an id which was looked up with the token. */
   bind<T>(work: () => Promise<T>): Promise<T>
-  /** Whether such work is running. */
+  /** Whether work that was passed to `bind` is running. */
   readonly isBound: boolean
 }
 
@@ -27,7 +27,7 @@ export interface CallToken {
  * Internal signal: the token was replaced after a 401, and nothing has been written yet. The current work uses an id that was
  * looked up with the former token, which may belong to another organization.
  */
-export class TokenReplaced extends Error {}
+export class TokenReplacedError extends Error {}
 
 interface TokenSource {
   readonly option: Settings['token']

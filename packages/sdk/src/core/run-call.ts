@@ -13,7 +13,7 @@ import type { RequestOptions } from './options.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
 import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
-import { StartAgain } from './start-again.ts'
+import { StartAgainError } from './start-again.ts'
 import { createWrittenWork } from './written-work.ts'
 
 /** Runs the work of a method as one call. */
@@ -22,7 +22,7 @@ export interface Caller {
   <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T>
 }
 
-/** Every method of a client runs through its caller. */
+/** Creates the function through which every method of a client runs. */
 export const createCaller =
   (client: ClientContext): Caller =>
   <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): ReplaceResult<T> =>
@@ -90,7 +90,7 @@ async function startAgainOnce<T>(call: CallContext, work: (call: CallContext) =>
   try {
     return await work(call)
   } catch (error) {
-    if (!(error instanceof StartAgain)) throw error
+    if (!(error instanceof StartAgainError)) throw error
     return await work({ ...call, dialect: call.createDialect(error.generation) })
   }
 }

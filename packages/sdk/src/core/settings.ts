@@ -51,7 +51,7 @@ export function readSettings(given: ClientOptions): Settings {
   assertOption(isCount(maxRetries), `\`maxRetries\` ${MUST_BE_COUNT}`)
 
   return {
-    root: readBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
+    root: parseBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
     token: readToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
     headers: {
       accept: 'application/json',
@@ -105,12 +105,13 @@ function assertKnown(options: object): void {
     assertOption(Object.hasOwn(KNOWN_OPTIONS, name), `\`${name}\` is not an option of createClient`)
 }
 
+/** @throws TypeError with the message if the condition is false. */
 export function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
 
 /** `name`: the option, or the environment variable that its value comes from. */
-function readBaseUrl(options: ClientOptions, name: string): string {
+function parseBaseUrl(options: ClientOptions, name: string): string {
   const { baseUrl } = options
   assertGiven(options, 'baseUrl', `or set ${ENVIRONMENT.baseUrl}`)
   assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')

@@ -1,7 +1,7 @@
 import type { WireGeneration } from './wire.ts'
 
 /** Internal signal: the call starts again in another generation, because nothing has been written yet. */
-export class StartAgain extends Error {
+export class StartAgainError extends Error {
   readonly generation: WireGeneration
 
   constructor(generation: WireGeneration) {

@@ -12,7 +12,7 @@ import { generationCacheOf } from './generation-cache.ts'
 import type { LegacyContext } from './legacy-context.ts'
 import type { Integrations, Tickets } from './methods.ts'
 import { createLookup } from './names/name-lookup.ts'
-import { type AllOptions, type ClientOptions, type LegacyFieldsOption, readOptions } from './options.ts'
+import { type AllOptions, type ClientOptions, type LegacyFieldsOption, parseOptions } from './options.ts'
 import type { ClientConfig, DefaultClientConfig } from './result-types.ts'
 
 /**
@@ -75,7 +75,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
 export function createClient<const L extends boolean = true>(
   options: ClientOptions & LegacyFieldsOption<L> = {},
 ): Client<{ legacyFields: L }> {
-  const { settings, legacy } = readOptions(options)
+  const { settings, legacy } = parseOptions(options)
   const generationCache = generationCacheOf(settings.root, settings.http.key)
   const context = { settings: legacy, ledger: createLedger(), generationCache, lookup: createLookup() }
   const client = { settings, state: createState(), createDialect: createLegacyDialect(context) }
@@ -93,7 +93,7 @@ function buildClient(options: AllOptions, client: ClientContext, legacy: LegacyC
     diagnose: (requestOptions?: RequestOptions) => diagnose(legacy, client, requestOptions),
     withOptions(changes: Partial<AllOptions>): unknown {
       const nextOptions = changedOptions(options, changes)
-      const next = readOptions(nextOptions)
+      const next = parseOptions(nextOptions)
       const isShared =
         isSameCaller(client.settings, next.settings) &&
         legacy.settings.cacheKey === next.legacy.cacheKey &&

@@ -1,6 +1,6 @@
 import type { CallContext, CreateDialect, Dialect } from '../core/call-context.ts'
 import type { Exchange } from '../core/exchange.ts'
-import { StartAgain } from '../core/start-again.ts'
+import { StartAgainError } from '../core/start-again.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
 import { assertNothingIgnored } from './check-fields.ts'
 import { withLegacyFields } from './deprecations/legacy-accessors.ts'
@@ -59,7 +59,7 @@ function chooseGenerations(
       // Another reply may have shown meanwhile that the backend is of another generation.
       const { evidence } = generationCache
       const shown = evidence && wireGenerationOf(evidence.generation)
-      if (shown !== undefined && shown !== chosen && canRestart(call)) throw new StartAgain(shown)
+      if (shown !== undefined && shown !== chosen && canRestart(call)) throw new StartAgainError(shown)
       return chosen
     },
     verify: (_call, sent, exchange) => assertNothingIgnored(sent, exchange, isAuto),

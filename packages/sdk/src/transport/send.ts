@@ -1,6 +1,6 @@
 import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
-import { TokenReplaced } from '../core/call-token.ts'
+import { TokenReplacedError } from '../core/call-token.ts'
 import { shouldYield, yieldToEventLoop } from '../core/event-loop.ts'
 import type { Delivery } from '../core/exchange.ts'
 import type { LoggedRequest } from '../core/request-log.ts'
@@ -76,7 +76,7 @@ async function retryLoop(
     if (isReply(outcome) && outcome.status === 401 && (await call.token.replace(retries.isInDoubt))) {
       notifyAttempt(call.settings, { ...event, outcome, retry: { reason: 'token', delayMs: 0 } })
       // Ids were looked up with the old token, which may be of another organization, so the call looks them up again.
-      if (call.token.isBound && call.written.isEmpty) throw new TokenReplaced()
+      if (call.token.isBound && call.written.isEmpty) throw new TokenReplacedError()
       token = await call.token.get()
       continue
     }

@@ -1,7 +1,7 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import { readBaseUrl } from '../core/base-url.ts'
+import { parseBaseUrl } from '../core/base-url.ts'
 import { FORMATS, type FormatName } from '../reporters/format-names.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import { CliError } from './cli-error.ts'
@@ -44,7 +44,11 @@ export function verifyCommand(): Command {
     .usage('[options]\n       ai-ticket-creator-verify check-usage --help')
     .description('Verifies that a backend keeps the contract of the AI Ticket Creator API.')
     .version(manifest.version, '--version', 'print the version')
-    .option('--base-url <url>', 'address of the API, such as https://tickets.example.test; required', parseBaseUrl)
+    .option(
+      '--base-url <url>',
+      'address of the API, such as https://tickets.example.test; required',
+      parseBaseUrlOption,
+    )
     .option('--token-stdin', 'read the bearer token from standard input instead of AI_TICKET_CREATOR_TOKEN')
     .addOption(
       new Option(
@@ -111,9 +115,9 @@ process lists. AI_TICKET_CREATOR_OTHER_TENANT_TOKEN, a token of another organiza
 Exit codes: 0 passed; 1 failed; 2 inconclusive (backend not reached, unauthorized, wrong arguments, a file that cannot be
 written); 130 and 143 after Ctrl-C and SIGTERM, once the test data is deleted.`
 
-function parseBaseUrl(value: string): string {
+function parseBaseUrlOption(value: string): string {
   try {
-    return readBaseUrl(value)
+    return parseBaseUrl(value)
   } catch {
     throw new CliError(
       `--base-url must be the address of the service, such as https://tickets.example.test; /api/v1 is added to it. ${mistakeIn(value)}`,

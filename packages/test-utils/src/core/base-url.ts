@@ -8,7 +8,7 @@ export const nextHost = (): string => `https://tickets-${++hostCount}.example.te
  *
  * @throws RangeError when the value is not an HTTP address, or has a user, a query or a fragment.
  */
-export function readBaseUrl(value: string | URL): string {
+export function parseBaseUrl(value: string | URL): string {
   const url = URL.parse(String(value))
   const isAddress = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
   // The text is checked, because `URL` drops an empty query or fragment.
@@ -25,7 +25,7 @@ export function readBaseUrl(value: string | URL): string {
  *
  * @throws RangeError when the value has another path, a user, a query or a fragment, or is not an HTTP address.
  */
-export function readHost(value: string | URL): string {
+export function parseHost(value: string | URL): string {
   const text = String(value)
   if (/^https?:\/\/[^/?#@]+(?:\/|\/api\/v1\/?)?$/i.test(text) && URL.canParse(text)) return new URL(text).origin
 

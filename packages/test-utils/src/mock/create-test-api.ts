@@ -9,7 +9,7 @@ import {
   type Store,
 } from '@ai-ticket-creator/reference-api'
 import type { HttpHandler } from 'msw'
-import { nextHost, readHost } from '../core/base-url.ts'
+import { nextHost, parseHost } from '../core/base-url.ts'
 import { type TestClock, testClock } from '../core/clock.ts'
 import type { Fetch } from '../core/fetch.ts'
 import { seededIds } from '../core/random.ts'
@@ -83,7 +83,7 @@ export interface TestApi {
  * @throws RangeError for an invalid base URL, generation, seed, clock or list of users.
  */
 export function createTestApi(options: TestApiOptions = {}): TestApi {
-  const { baseUrl, seed, users, clock, appOptions } = readOptions(options)
+  const { baseUrl, seed, users, clock, appOptions } = parseOptions(options)
   const { now } = clock
   const registry = createFaultRegistry(seed)
   const observers: RequestObservers = new Set()
@@ -120,7 +120,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     clock,
     runDueChecks: () => state.app.runDueChecks(),
     reset() {
-      // The clock is reset last: that resumes delayed responses, and their calls must not see the new rows as theirs.
+      // The clock is reset last, because this resumes delayed responses: their callers must find the new state.
       state = start()
       registry.reset()
       clock.reset()
@@ -143,12 +143,12 @@ const currentStore = (current: () => Store): Store => ({
   },
 })
 
-function readOptions(options: TestApiOptions) {
+function parseOptions(options: TestApiOptions) {
   const { baseUrl = nextHost(), seed = 1, clock = testClock(), users = [DEFAULT_USER], ...appOptions } = options
   if (typeof clock?.now !== 'function') throw new RangeError('`clock` must be a `testClock()`')
   const [owner, ...others] = users
   if (owner === undefined) throw new RangeError('`users` must contain at least one user')
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
-  return { baseUrl: readHost(baseUrl), seed, clock, users: [owner, ...others] as const, appOptions }
+  return { baseUrl: parseHost(baseUrl), seed, clock, users: [owner, ...others] as const, appOptions }
 }

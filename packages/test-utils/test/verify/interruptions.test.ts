@@ -157,7 +157,7 @@ test('the rows of the other organization are deleted too', async () => {
     token: ada.token,
     otherTenantToken: bo.token,
     mode: 'full',
-    filter: ['tickets.create/key-of-other-organization'],
+    filter: ['integrations.create/key-of-other-organization'],
     fetch: api.fetch,
   })
   const left = await api.fetch(`${api.baseUrl}/api/v1/integrations/`, {

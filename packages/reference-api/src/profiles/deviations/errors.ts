@@ -1,5 +1,5 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
-import { RawFailure } from '../../errors/raw-failure.ts'
+import { RawFailureError } from '../../errors/raw-failure.ts'
 import { onEndpoints } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, type ErrorReply, type FailedRequest, LATEST, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
@@ -116,7 +116,7 @@ export const errors: readonly Row[] = [
       'A failure inside a route is a 500 with a fixed text for integrations; for tickets the text of the exception is appended, with SQL and parameters.',
     note: 'Not every text is recorded; the others follow the same pattern.',
     error: (reply, { error, endpointId, authenticated }) => {
-      if (reply.status !== 500 || error instanceof RawFailure || endpointId === undefined || !authenticated)
+      if (reply.status !== 500 || error instanceof RawFailureError || endpointId === undefined || !authenticated)
         return reply
       return withDetail(reply, routeFailure(endpointId, error instanceof Error ? error.message : String(error)).detail)
     },
@@ -127,7 +127,7 @@ export const errors: readonly Row[] = [
     source: 'error-bodies',
     summary: 'A failure before a route is entered is a 500 in plain text, `Internal Server Error`.',
     error: (reply, { error, authenticated }) => {
-      if (reply.status !== 500 || error instanceof RawFailure || authenticated) return reply
+      if (reply.status !== 500 || error instanceof RawFailureError || authenticated) return reply
       return { ...reply, body: 'Internal Server Error', headers: { 'Content-Type': 'text/plain; charset=utf-8' } }
     },
   },

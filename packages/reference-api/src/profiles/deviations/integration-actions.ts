@@ -1,6 +1,6 @@
 import type { IntegrationTestResult, IntegrationTestType } from '@ai-ticket-creator/domain'
 import { integrationNotFound } from '../../errors/problem-error.ts'
-import { RawFailure } from '../../errors/raw-failure.ts'
+import { RawFailureError } from '../../errors/raw-failure.ts'
 import { changeIntegration, findIntegration } from '../../handlers/change-integration.ts'
 import { redactTestData } from '../../handlers/integration-test.ts'
 import type { HandlerCall, HandlerResult } from '../../ports/handler.ts'
@@ -47,7 +47,7 @@ export const integrationActions: readonly Row[] = [
       'integrations.activate': async (call) => {
         const { reply } = await changeIntegration(call, async (row) => {
           if (row.status === 'pending') return { ...row, status: 'active', enabled: true, ...nothingDue }
-          throw new RawFailure(400, `Integration status is ${row.status}, can only activate PENDING integrations`)
+          throw new RawFailureError(400, `Integration status is ${row.status}, can only activate PENDING integrations`)
         })
         return {
           reply: {
@@ -73,7 +73,7 @@ export const integrationActions: readonly Row[] = [
       'integrations.fields': async (call, next) => {
         const { platform_name: platform } = await findIntegration(call)
         if (platform === 'jira') return next(call)
-        throw new RawFailure(400, 'Fields are only available for jira integrations')
+        throw new RawFailureError(400, 'Fields are only available for jira integrations')
       },
     },
   },

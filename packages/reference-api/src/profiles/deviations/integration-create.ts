@@ -1,6 +1,6 @@
 import type { Issue, JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
-import { RawFailure } from '../../errors/raw-failure.ts'
+import { RawFailureError } from '../../errors/raw-failure.ts'
 import { serializeIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
 import { onIssues, withIntegrationWrites } from '../hook-builders.ts'
@@ -232,7 +232,7 @@ function checkPlatformKeys(
   table: Readonly<Record<string, readonly string[]>>,
 ): void {
   const missing = keysIn(table, platform.toLowerCase())?.find((key) => !Object.hasOwn(credentials ?? {}, key))
-  if (missing !== undefined) throw new RawFailure(400, `Missing required configuration field: ${missing}`)
+  if (missing !== undefined) throw new RawFailureError(400, `Missing required configuration field: ${missing}`)
 }
 
 const keysIn = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] | undefined =>

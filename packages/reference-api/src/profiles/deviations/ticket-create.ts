@@ -1,7 +1,7 @@
 import type { EndpointId, Issue } from '@ai-ticket-creator/domain'
 import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
-import { RawFailure } from '../../errors/raw-failure.ts'
+import { RawFailureError } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
 import { isUnresolved, omit, onEndpoints, onIssues, withTicketWrites } from '../hook-builders.ts'
@@ -58,7 +58,7 @@ export const ticketCreate: readonly Row[] = [
     handlers: {
       'tickets.createWithAi': async (call) => {
         const { integration_id: id } = await call.body()
-        if (typeof id === 'string') throw new RawFailure(400, 'The ticket cannot be created with an integration')
+        if (typeof id === 'string') throw new RawFailureError(400, 'The ticket cannot be created with an integration')
         throw new Error("'organization_id' is an invalid keyword argument for Ticket")
       },
     },
@@ -246,6 +246,6 @@ async function quotePlatformMessage<Call extends Pick<HandlerCall<'tickets.creat
   } catch (error) {
     const isNotFiled =
       error instanceof ProblemError && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
-    throw isNotFiled ? new RawFailure(400, `External ticket creation failed: ${message}`) : error
+    throw isNotFiled ? new RawFailureError(400, `External ticket creation failed: ${message}`) : error
   }
 }

@@ -1,7 +1,7 @@
 import { ENDPOINT_IDS, type Issue, type JsonObject } from '@ai-ticket-creator/domain'
 import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
-import { RawFailure } from '../../errors/raw-failure.ts'
+import { RawFailureError } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
 import type { Ports } from '../../ports/handler.ts'
 import { isUnresolved, omit, onBody, onEndpoints, onIssues, withTicketWrites } from '../hook-builders.ts'
@@ -189,7 +189,7 @@ export const ticketWrites: readonly Row[] = [
     body: onBody(['tickets.update'], (fields) => {
       const given = withoutNulls(fields)
       if (Object.keys(given).length > 0) return given
-      throw new RawFailure(400, 'At least one field must be provided for update')
+      throw new RawFailureError(400, 'At least one field must be provided for update')
     }),
   },
   {

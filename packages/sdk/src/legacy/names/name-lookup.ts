@@ -1,5 +1,5 @@
 import type { CallContext } from '../../core/call-context.ts'
-import { TokenReplaced } from '../../core/call-token.ts'
+import { TokenReplacedError } from '../../core/call-token.ts'
 import { runCall } from '../../core/run-call.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import {
@@ -134,7 +134,7 @@ export function createLookup(): Lookup {
       try {
         return await findAndRun(search, call, work)
       } catch (error) {
-        if (!(error instanceof TokenReplaced)) throw error
+        if (!(error instanceof TokenReplacedError)) throw error
         return findAndRun(search, call, work)
       }
     },

@@ -1,6 +1,6 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { isUuid } from '@ai-ticket-creator/domain/internal'
-import { readBaseUrl } from '../../core/base-url.ts'
+import { parseBaseUrl } from '../../core/base-url.ts'
 import type { Fetch } from '../../core/fetch.ts'
 import type { FileIds } from '../model/file-ids.ts'
 import type { CaseResult, VerifyReport } from '../model/report.ts'
@@ -72,7 +72,7 @@ export interface Settings {
 }
 
 /** @throws RangeError for an invalid option. The message does not contain the token. */
-export function readOptions(options: VerifyOptions): Settings {
+export function parseOptions(options: VerifyOptions): Settings {
   const { token, otherTenantToken, generation = 'auto', mode = 'read-only', filter = [] } = options
   const seed = options.seed ?? randomSeed()
   assertChoice('mode', mode, MODES)
@@ -84,7 +84,7 @@ export function readOptions(options: VerifyOptions): Settings {
   // Not derived from the seed: two runs with the same seed may use the same backend at the same time.
   const prefix = `verify-${crypto.randomUUID().slice(0, 8)}`
   return {
-    baseUrl: readBaseUrl(options.baseUrl),
+    baseUrl: parseBaseUrl(options.baseUrl),
     token,
     otherTenantToken,
     generation,

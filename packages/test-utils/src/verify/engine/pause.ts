@@ -3,7 +3,7 @@ export interface Pause {
   /**
    * Waits until the pause is over.
    *
-   * @throws PauseTooLong when that takes longer than a minute.
+   * @throws PauseTooLongError when that takes longer than a minute.
    */
   readonly wait: (signal: AbortSignal) => Promise<void>
   /** Extends the pause to this time from now. A longer pause stays as it is. */
@@ -11,7 +11,7 @@ export interface Pause {
 }
 
 /** The backend asks for a pause of more than a minute. */
-export class PauseTooLong extends Error {}
+export class PauseTooLongError extends Error {}
 
 const MAX_PAUSE_MS = 60_000
 
@@ -21,7 +21,7 @@ export function createPause(): Pause {
     async wait(signal) {
       for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
         if (left > MAX_PAUSE_MS)
-          throw new PauseTooLong(`the rate limit of the backend lasts for another ${Math.ceil(left / 1000)} s`)
+          throw new PauseTooLongError(`the rate limit of the backend lasts for another ${Math.ceil(left / 1000)} s`)
         await sleep(left, signal)
       }
     },

@@ -1,6 +1,6 @@
 import { invariants } from '../cases/invariants/index.ts'
 import type { ContractCase, Invariant } from '../model/case.ts'
-import { Interrupted } from '../model/interruption.ts'
+import { InterruptedError } from '../model/interruption.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
 import { setUp } from '../model/preconditions.ts'
 import type { CaseResult, UndeletedResource } from '../model/report.ts'
@@ -69,7 +69,7 @@ function createSharing(tracker: ResourceTracker, prefix: string): RunContext['sh
     const rows = created.get(key) ?? create(names, `${prefix}-shared-${++count}`)
     created.set(key, rows)
     // After an interruption, the next case that shares these preconditions creates the rows anew.
-    rows.catch((error: unknown) => error instanceof Interrupted && created.delete(key))
+    rows.catch((error: unknown) => error instanceof InterruptedError && created.delete(key))
     return rows
   }
 }
@@ -103,7 +103,7 @@ async function runUninterrupted(one: ContractCase, contextOf: (attempt: number) 
     try {
       return await runCase(one, contextOf(attempt))
     } catch (error) {
-      if (!(error instanceof Interrupted)) throw error
+      if (!(error instanceof InterruptedError)) throw error
       // After a 429 the request was already repeated, with pauses.
       if (attempt === MAX_ATTEMPTS || error.status === 429) return { outcome: 'inconclusive', reason: error.message }
     }

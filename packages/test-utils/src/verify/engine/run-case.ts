@@ -3,13 +3,13 @@ import { type CaseContext, type CreatedRows, createCaseContext } from '../model/
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
 import { FILES_ARE_CHECKED, mayRefuseFiles, refusesFiles } from '../model/file-ids.ts'
-import { Interrupted, isInterruption, isPlatformFailure } from '../model/interruption.ts'
+import { InterruptedError, isInterruption, isPlatformFailure } from '../model/interruption.ts'
 import { expectedStatus, mismatchOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
-import { NothingToInspect, PreconditionFailed, type SetUpContext, setUp } from '../model/preconditions.ts'
+import { NothingToInspectError, PreconditionFailedError, type SetUpContext, setUp } from '../model/preconditions.ts'
 import type { CaseResult } from '../model/report.ts'
-import { Undecided } from '../model/undecided.ts'
+import { UndecidedError } from '../model/undecided.ts'
 import { UnreachableError } from './http-client.ts'
 import type { Plan } from './plan.ts'
 
@@ -32,19 +32,19 @@ export interface SharedPreconditions {
 /**
  * Runs one case: sets up its preconditions, then sends its requests and checks the replies.
  *
- * @throws Interrupted when a gateway or a rate limit answered in place of the service.
+ * @throws InterruptedError when a gateway or a rate limit answered in place of the service.
  */
 export async function runCase(one: ContractCase, run: RunContext): Promise<CaseOutcome> {
   try {
     const { tag, rows } = await prepare(one, run)
     return await runSteps([one, ...(one.next ?? [])], rows, { ...run, tag })
   } catch (error) {
-    if (error instanceof NothingToInspect) return { outcome: 'skipped', reason: error.message }
-    if (error instanceof PreconditionFailed) {
+    if (error instanceof NothingToInspectError) return { outcome: 'skipped', reason: error.message }
+    if (error instanceof PreconditionFailedError) {
       const hint = error.mayRefuseFiles && !run.plan.hasFiles ? `: ${FILES_ARE_CHECKED}` : ''
       return { outcome: 'inconclusive', reason: `a precondition failed: ${error.message}${hint}` }
     }
-    if (error instanceof UnreachableError || error instanceof Undecided)
+    if (error instanceof UnreachableError || error instanceof UndecidedError)
       return { outcome: 'inconclusive', reason: error.message }
     // A reply lacks a field that the next request is built from. The cases about that field report it.
     if (error instanceof TypeError)
@@ -120,7 +120,7 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
   }
 }
 
-/** Why a reply proves nothing about the contract: an expired token, or a platform that rejects the data. */
+/** Why a reply proves nothing about the contract: the token has expired, or the backend or a platform refuses made-up data. */
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,
@@ -131,7 +131,7 @@ async function inconclusiveReason(
   if (!hasFiles && refusesFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
   if (status === expectedStatus(expect, reply)) return undefined
 
-  if (isInterruption(reply)) throw new Interrupted(reply)
+  if (isInterruption(reply)) throw new InterruptedError(reply)
   if ((status === 401 || status === 403) && !(await isAuthorized())) return `${answer}: the token is no longer accepted`
   if (!hasFiles && mayRefuseFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
   if (reply.fields['code'] === 'external_creation_failed')

@@ -3,7 +3,7 @@ import { outcomeOf } from '../model/outcome.ts'
 import type { VerifyReport } from '../model/report.ts'
 import { type DetectedGeneration, detectGeneration } from './detect-generation.ts'
 import type { Connection } from './http-client.ts'
-import { readOptions, type Settings, type VerifyOptions } from './options.ts'
+import { parseOptions, type Settings, type VerifyOptions } from './options.ts'
 import { createPause } from './pause.ts'
 import { planOf } from './plan.ts'
 import { createResponseTimeout } from './response-timeout.ts'
@@ -23,7 +23,7 @@ const RESPONSE_TIMEOUT_MS = 10_000
  * @throws RangeError for an invalid option.
  */
 export async function verifyContract(options: VerifyOptions): Promise<VerifyReport> {
-  const settings = readOptions(options)
+  const settings = parseOptions(options)
   const start = { at: new Date().toISOString(), ms: performance.now() }
   const { connection, requestCount } = connect(settings)
 

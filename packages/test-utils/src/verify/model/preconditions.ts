@@ -4,14 +4,14 @@ import type { CreatedRows, Row } from './case-context.ts'
 import type { CaseRequest } from './case-request.ts'
 import { describeAnswer, describeRequest } from './describe.ts'
 import { mayRefuseFiles } from './file-ids.ts'
-import { Interrupted, isInterruption } from './interruption.ts'
+import { InterruptedError, isInterruption } from './interruption.ts'
 import { expectedStatus } from './match-reply.ts'
 import type { Reply } from './observed-reply.ts'
 import type { PreconditionName } from './precondition-names.ts'
 import { createIntegration, createTicket, FILE_ID, fullTicket, priorityAt } from './request-bodies.ts'
 
 /** The backend did not create the rows that a case needs. */
-export class PreconditionFailed extends Error {
+export class PreconditionFailedError extends Error {
   /** The backend may have refused the request because of its made-up file ids. */
   readonly mayRefuseFiles: boolean
 
@@ -22,7 +22,7 @@ export class PreconditionFailed extends Error {
 }
 
 /** Read-only mode: the backend has no row that a case could read. Not a failure. */
-export class NothingToInspect extends Error {}
+export class NothingToInspectError extends Error {}
 
 export interface SetUpContext {
   readonly tag: string
@@ -157,7 +157,8 @@ async function createInOrder(send: SetUpContext['send'], requests: readonly Case
 async function createRow(send: SetUpContext['send'], request: CaseRequest): Promise<Row> {
   const reply = await send(request)
   assertSuccess(reply)
-  if (!isRow(reply.fields)) throw new PreconditionFailed(`the reply of ${describeRequest(reply)} has no \`id\``, reply)
+  if (!isRow(reply.fields))
+    throw new PreconditionFailedError(`the reply of ${describeRequest(reply)} has no \`id\``, reply)
   return reply.fields
 }
 
@@ -177,7 +178,9 @@ async function findExisting(
   assertSuccess(reply)
   const rows = entitiesIn(reply).filter(isRow)
   if (rows.length === 0)
-    throw new NothingToInspect(`the backend has no ${endpoint === 'tickets.list' ? 'ticket' : 'integration'} to read`)
+    throw new NothingToInspectError(
+      `the backend has no ${endpoint === 'tickets.list' ? 'ticket' : 'integration'} to read`,
+    )
   return rows
 }
 
@@ -188,8 +191,8 @@ function entitiesIn({ current }: Reply): readonly unknown[] {
 
 function assertSuccess(reply: Reply): void {
   if (reply.status === expectedStatus({}, reply)) return
-  if (isInterruption(reply)) throw new Interrupted(reply)
-  throw new PreconditionFailed(`${describeRequest(reply)} returned ${describeAnswer(reply)}`, reply)
+  if (isInterruption(reply)) throw new InterruptedError(reply)
+  throw new PreconditionFailedError(`${describeRequest(reply)} returned ${describeAnswer(reply)}`, reply)
 }
 
 const isRow = (value: unknown): value is Row => isJsonObject(value) && typeof value['id'] === 'string'

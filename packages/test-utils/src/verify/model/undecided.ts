@@ -1,2 +1,2 @@
 /** A reply does not show whether the backend follows the contract, for a reason outside of the backend. */
-export class Undecided extends Error {}
+export class UndecidedError extends Error {}

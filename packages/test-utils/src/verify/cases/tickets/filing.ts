@@ -3,7 +3,7 @@ import type { Check, ContractCase } from '../../model/case.ts'
 import { describeObserved } from '../../model/describe.ts'
 import { createTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { Undecided } from '../../model/undecided.ts'
+import { UndecidedError } from '../../model/undecided.ts'
 import { readCreated } from './read-back.ts'
 
 /** Filing new tickets with an integration. */
@@ -96,7 +96,8 @@ export function checkFiledWith(integrationId: string): Check {
   return ({ fields }) => {
     const result = isJsonObject(fields['integration_result']) ? fields['integration_result'] : {}
     const { success, external_ticket_id: externalId, integration_id: id = integrationId } = result
-    if (result['outcome'] === 'unknown') throw new Undecided('the platform did not answer, so the ticket may be filed')
+    if (result['outcome'] === 'unknown')
+      throw new UndecidedError('the platform did not answer, so the ticket may be filed')
     return success === true && typeof externalId === 'string' && id === integrationId
       ? undefined
       : {
