@@ -93,7 +93,7 @@ test('requests are sent with node-fetch', async () => {
   expect(await client.tickets.retrieve(id)).toMatchObject(bug)
 })
 
-describe('what looks as if it worked, and sends nothing', () => {
+describe('a fetch that sends nothing', () => {
   test.each<[string, unknown, string]>([
     ['the fetch of undici', undiciFetch, 'ERR_INVALID_URL'],
     [
@@ -102,7 +102,7 @@ describe('what looks as if it worked, and sends nothing', () => {
       'UND_ERR_INVALID_ARG',
     ],
     ['node-fetch', nodeFetch, 'ERR_INVALID_URL'],
-  ])('%s is a ConnectionError with its code', async (_, wrong, code) => {
+  ])('%s causes a ConnectionError with its code', async (_, wrong, code) => {
     const { client, countRequests } = await connect({ fetch: wrong as NonNullable<ClientOptions['fetch']> })
 
     await expect(client.tickets.create(bug)).rejects.toMatchObject({

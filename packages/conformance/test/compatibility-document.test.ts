@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const PAGE = '../../../docs/compatibility-with-deployed-backends.md'
 const text = readFileSync(new URL(PAGE, import.meta.url), 'utf8')
 
-test('the page about deployed backends says of every deviation, once, what the client does about it', () => {
+test('the page about deployed backends lists every deviation once', () => {
   const ids = [...text.matchAll(/^- `(.+?)`: /gm)].map(([, id = '']) => id)
 
   expect(ids.toSorted()).toEqual(deviations.map(({ id }) => id).toSorted())

@@ -47,13 +47,16 @@ test.each(GENERATIONS)('clients reach every endpoint of %s, and it answers with 
   expect([...answered].toSorted()).toEqual(ENDPOINT_IDS.filter((id) => isAvailable(id, generation)).toSorted())
 })
 
-async function endpointsAnswered(generation: Generation, spoken: 'legacy' | 'current'): Promise<EndpointId[]> {
+async function endpointsAnswered(
+  generation: Generation,
+  clientGeneration: 'legacy' | 'current',
+): Promise<EndpointId[]> {
   const app = createApp({ generation })
   const answered: (EndpointId | undefined)[] = []
   const client = createClient({
     baseUrl: 'http://localhost',
     token: DEFAULT_USER.token,
-    generation: spoken,
+    generation: clientGeneration,
     fetch: async (request) => {
       const reply = await app.fetch(request)
       if (reply.ok) answered.push(endpointAt(request.method, new URL(request.url).pathname))

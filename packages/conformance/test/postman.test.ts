@@ -4,7 +4,7 @@ import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { type App, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { PostmanValidator } from '@har-sdk/validator'
 import { serve } from '@hono/node-server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { toCollection } from '../src/postman/collection.ts'
 import { failuresOf, runCollection } from './run-collection.ts'
 
@@ -61,12 +61,12 @@ async function runAgainst(
 ) {
   const app = createApp({ generation })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  onTestFinished(() => void server.close())
   await once(server, 'listening')
   // A server on a port has an address of this kind.
   const { port } = server.address() as AddressInfo
 
   const run = await runCollection(generation, { url: `http://127.0.0.1:${port}`, token, ...options })
-  server.close()
   return { run, rowsLeft: await countRows(app) }
 }
 

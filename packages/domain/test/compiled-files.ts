@@ -111,10 +111,10 @@ export function compiledClasses(): string {
     "import type { JsonObject } from '../schema/json.ts'\n",
     "import type { JsonType } from '../schema/json-type.ts'\n",
     `import { ${COPIED.join(', ')} } from './compiled-types.ts'\n`,
-    '\n/** Copies an object that has all fields of its type, and no others. */\n',
+    '\n/** The constructor copies an entity. The entity must have every field of its type and no other field. */\n',
     'type EntityClass = new (entity: JsonObject) => object\n\n',
     makers.join('\n'),
-    '\n/** Each makes a new class, whose prototype can get members: to set the prototype of an object takes far longer than to copy it. */\n',
+    '\n/** Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than setting its prototype. */\n',
     `export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([${entries.join(', ')}])\n`,
   ].join('')
 }

@@ -114,14 +114,14 @@ test.each([
   ['sm', 'sms'],
   ['smss', 'sms'],
   ['emial', 'email'],
-])('%j was probably suggestion to be %s', (value, suggestion) => {
+])('for the unknown platform %j, %s is suggested', (value, suggestion) => {
   const { issues } = parseBody('integrations.create', { name: 'x', platform_name: value }, { generation: 'current' })
 
   expect(issues[0]?.replacement).toBe(suggestion)
 })
 
 test.each(['jx', 'salsa', 'hook', 'x', 'microsoft', '', 'jira'.repeat(1000), 'discord'])(
-  '%j is near to no platform',
+  'for the unknown platform %j nothing is suggested',
   (value) => {
     const { issues } = parseBody('integrations.create', { name: 'x', platform_name: value }, { generation: 'current' })
 

@@ -3,7 +3,6 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import {
-  answers,
   changesWithoutSample,
   type Draw,
   down,
@@ -12,6 +11,7 @@ import {
   identical,
   type Place,
   places,
+  resolvers,
   survivesDown,
   survivesUp,
   up,
@@ -32,7 +32,7 @@ const from = <T>(generate: (draw: Draw) => T): fc.Arbitrary<T> =>
     .array(fc.nat({ max: 999_999 }), { maxLength: 120, size: 'max' })
     .map((tape) => deepFreeze(generate(drawFrom(tape))))
 
-function hold<T>(values: fc.Arbitrary<T>, law: (value: T) => void): void {
+function checkLaw<T>(values: fc.Arbitrary<T>, law: (value: T) => void): void {
   const counted = fc.property(values, (value) => {
     cases += 1
     law(value)
@@ -73,9 +73,9 @@ test('only ticket replies have more information in the retired fields', () => {
 })
 
 test.each(bothWays)('$endpointId $part: down(up(l)) = l, with no retired field in between', (place) => {
-  hold(from(place.old), (old) => {
+  checkLaw(from(place.old), (old) => {
     expect(survivesUp(place, old)).toBe(true)
-    expect(oldWordsIn(place, up(place, old))).toEqual([])
+    expect(retiredNamesIn(place, up(place, old))).toEqual([])
   })
 })
 
@@ -83,14 +83,14 @@ test.each(places)('$endpointId $part: up(down(c)) = c, with no new field in betw
   // `integration_result` has the same name in every generation.
   const withNewName = place.replaced.filter((name) => name !== 'integration_result')
 
-  hold(from(place.current), (current) => {
+  checkLaw(from(place.current), (current) => {
     expect(survivesDown(place, current)).toBe(true)
     expect(keysIn(place, down(place, current)).filter((key) => withNewName.includes(key))).toEqual([])
   })
 })
 
 test.each(places)('$endpointId $part: up(up(x)) = up(x), and new fields stay as they are', (place) => {
-  hold(fc.tuple(from(place.old), from(place.current)), ([old, current]) => {
+  checkLaw(fc.tuple(from(place.old), from(place.current)), ([old, current]) => {
     const once = up(place, old)
     expect(identical(up(place, once), once)).toBe(true)
     expect(identical(up(place, current), current)).toBe(true)
@@ -100,7 +100,7 @@ test.each(places)('$endpointId $part: up(up(x)) = up(x), and new fields stay as 
 test.each(places)('$endpointId $part: a field outside the changes keeps its value and its position', (place) => {
   const changed = [...place.retired, ...place.replaced]
 
-  hold(from(place.old), (old) => {
+  checkLaw(from(place.old), (old) => {
     const [before, after] = [entitiesOf(place, old), entitiesOf(place, up(place, old))]
     expect(identical(outside(changed, after), outside(changed, before))).toBe(true)
   })
@@ -111,9 +111,9 @@ test.each(places)('$endpointId $part: for any object, up never throws and is ide
   const rows =
     place.part === 'body' ? from((draw) => entitiesOf(place, place.current(draw))[0]) : fc.constant(undefined)
   const stored = fc.option(rows, { nil: undefined })
-  const answering = fc.constantFrom({}, answers, { idOf: () => undefined, nameOf: () => undefined })
+  const anyResolvers = fc.constantFrom({}, resolvers, { idOf: () => undefined, nameOf: () => undefined })
 
-  hold(fc.tuple(from(place.odd), stored, answering), ([odd, row, given]) => {
+  checkLaw(fc.tuple(from(place.odd), stored, anyResolvers), ([odd, row, given]) => {
     const options = { ...given, part: place.part, stored: row }
     const once = upgrade(place.endpointId, odd, options)
     const twice = upgrade(place.endpointId, once.body, options)
@@ -130,7 +130,7 @@ test('for any value, up and down never throw, and up is idempotent', () => {
     value: fc.oneof(fc.jsonValue(), fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true })),
   })
 
-  hold(anywhere, ({ endpointId, part, value }) => {
+  checkLaw(anywhere, ({ endpointId, part, value }) => {
     const once = upgrade(endpointId, value, { part })
     const twice = upgrade(endpointId, once.body, { part })
     downgrade(endpointId, value, { part })
@@ -146,7 +146,7 @@ test(`at least ${total} cases were tested in total`, () => {
 const keysIn = (place: Place, value: unknown): string[] =>
   entitiesOf(place, value).flatMap((entity) => Object.keys(entity))
 
-const oldWordsIn = (place: Place, value: unknown): string[] =>
+const retiredNamesIn = (place: Place, value: unknown): string[] =>
   keysIn(place, value).filter((key) => place.retired.includes(key))
 
 const outside = (changed: readonly string[], entities: readonly object[]): unknown =>

@@ -82,7 +82,7 @@ function json(draw: Draw, depth = 2): unknown {
 const id = (draw: Draw): string => `00000000-0000-4000-8000-${String(draw(1_000_000)).padStart(12, '0')}`
 const idOrNull = (draw: Draw): string | null => (draw(4) === 1 ? null : id(draw))
 
-// Samples for a single change, by the name of its file.
+// Samples for a single change, by its id.
 const byId: Readonly<Record<string, Sample>> = {
   'integration-type-to-category-and-platform': {
     old: (draw) => [[['integration_type', draw(8) === 1 ? null : pick(draw, LEGACY_INTEGRATION_TYPES)]]],
@@ -183,7 +183,7 @@ export const changesWithoutSample: readonly string[] = changes
 
 // One name for each id.
 const idOfName = (name: string): string => `id of ${name}`
-export const answers: Resolvers = {
+export const resolvers: Resolvers = {
   idOf: idOfName,
   nameOf: (wanted) => (wanted.startsWith('id of ') ? wanted.slice('id of '.length) : undefined),
   userOf: (wanted) => ({ id: wanted, email: 'agent@example.test', display_name: 'Agent', full_name: null }),
@@ -343,10 +343,10 @@ export function identical(a: unknown, b: unknown): boolean {
 }
 
 export const up = ({ endpointId, part }: Place, value: unknown): unknown =>
-  upgrade(endpointId, value, { ...answers, part }).body
+  upgrade(endpointId, value, { ...resolvers, part }).body
 
 export const down = ({ endpointId, part }: Place, value: unknown): unknown =>
-  downgrade(endpointId, value, { ...answers, part }).body
+  downgrade(endpointId, value, { ...resolvers, part }).body
 
 /** `down(up(l)) = l`: a value with retired names survives an upgrade and a downgrade. */
 export const survivesUp = (place: Place, old: unknown): boolean => identical(down(place, up(place, old)), old)

@@ -326,10 +326,10 @@ describe('retired and new names', () => {
   })
 
   test('transitional accepts `Prefer: handling=strict`', () => {
-    const asks = (generation: Generation) =>
+    const acceptsPrefer = (generation: Generation) =>
       parametersOf(generation, 'integrations.create').some(({ name }) => name === 'Prefer')
 
-    expect(GENERATIONS.filter(asks)).toEqual(['transitional'])
+    expect(GENERATIONS.filter(acceptsPrefer)).toEqual(['transitional'])
     expect(headersOf('transitional', 'integrations.create', '200')).toContain('Preference-Applied')
   })
 })
@@ -391,7 +391,7 @@ describe('replies', () => {
   })
 })
 
-test('the codes of each operation of current', () => {
+test('each operation of current lists its codes', () => {
   const lines = operationsOf(documents.current).map(({ operation }) => {
     const codes = Object.values(operation.responses).flatMap((response) =>
       valuesOf(follow(documents.current, response), 'x-problem-codes').flat(),
@@ -426,7 +426,7 @@ test('the codes of each operation of current', () => {
   `)
 })
 
-test('an example of an operation', () => {
+test('the status route of transitional is described in full', () => {
   const { responses, ...request } = operationOf('transitional', 'integrations.setStatus')
 
   expect({

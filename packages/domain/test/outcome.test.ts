@@ -599,7 +599,7 @@ test.each([
 })
 
 test.each(['acme', 'custom', 'other', '', 'hook', '__proto__', 'constructor', 7, {}, [[]], true])(
-  'unknown platform in a request: %o is nobody, and never a webhook',
+  'unknown platform in a request: %o is refused without a suggestion, and never read as webhook',
   (value) => {
     const withNewName = parseBody('integrations.create', { name: 'Bugs', platform_name: value }, current)
     const withRetiredName = parseBody('integrations.create', { name: 'Bugs', integration_type: value }, transitional)

@@ -24,7 +24,7 @@ test.each(withBody)(
   },
 )
 
-test('a name that the endpoint never had, but the one that created the ticket, is refused with the name to use instead', () => {
+test('a retired name of another ticket endpoint is refused with the name to use instead', () => {
   const [files, reason] = parseCurrentBody('tickets.update', { file_ids: [], reason: 'On leave' }).issues
 
   expect(files).toMatchObject({ code: 'retired_field', replacement: 'attachments' })

@@ -45,7 +45,7 @@ test('there are 15 platforms, grouped by category', () => {
   expect(PLATFORMS).toEqual(table.map(([platform]) => platform))
 })
 
-test('the categories and their keys', () => {
+test('each category has its key in IntegrationCategory', () => {
   expect(IntegrationCategory).toEqual({
     TICKETING: 'ticketing',
     CRM: 'crm',

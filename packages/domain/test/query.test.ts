@@ -173,13 +173,13 @@ test('an issue of a retired name uses that name', () => {
 test('tickets are filtered by the name of an integration through a look-up', () => {
   const pairs = [['integration', 'JIRA Production']] as const
 
-  const asking = parseQuery('tickets.list', pairs, { generation: 'transitional' })
+  const withoutId = parseQuery('tickets.list', pairs, { generation: 'transitional' })
   const answered = parseQuery('tickets.list', pairs, {
     generation: 'transitional',
     idOf: () => 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
   })
 
-  expect(asking.lookups).toEqual([{ field: 'integration', name: 'JIRA Production', replacement: 'integration_id' }])
+  expect(withoutId.lookups).toEqual([{ field: 'integration', name: 'JIRA Production', replacement: 'integration_id' }])
   expect(answered).toMatchObject({
     body: { integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' },
     issues: [],

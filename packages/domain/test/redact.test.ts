@@ -133,7 +133,7 @@ test.each([
   expect(createRedactor(secrets).redact('`title` %22 &amp; \\" …')).toBe('`title` %22 &amp; \\" …')
 })
 
-test('halves of surrogate pairs and bytes that are no text do no harm', () => {
+test('halves of surrogate pairs and bytes that are not text cause no error', () => {
   expect(redact('\uD83D %FF%FE \\u{FFFFFF} &#9999999; secret-token \uDE00', 'secret-token', '\uD83D-half')).toBe(
     '\uD83D %FF%FE \\u{FFFFFF} &#9999999; [redacted] \uDE00',
   )

@@ -64,6 +64,6 @@ test.each([
   ['integrations.create', 'body', 'configuration', 'credentials'],
   ['integrations.create', 'body', 'config', 'credentials'],
   ['tickets.create', 'body', 'assignee', 'assigned_to_id'],
-] as const)('%s, %s: the unknown field %s is probably %s', (endpointId, part, field, suggestion) => {
+] as const)('%s, %s: for the unknown field %s, %s is suggested', (endpointId, part, field, suggestion) => {
   expect(suggestions(endpointId, part, field)).toEqual([suggestion])
 })

@@ -78,22 +78,22 @@ test('origins maps every new field to its retired field', () => {
 // Names must be looked up.
 
 test.each(['integration_name', 'integration', 'integration_routing', 'integration_preference'])(
-  '%s asks for the id of a name, and keeps it until there is an answer',
+  '%s stays and its name is listed for a look-up, until the id is known',
   (field) => {
     const body = { title: 'Bug', [field]: 'JIRA Production' }
 
-    const asked = upgrade('tickets.create', body)
+    const pending = upgrade('tickets.create', body)
     const unanswered = upgrade('tickets.create', body, { idOf: () => undefined })
     const answered = upgrade('tickets.create', body, { idOf: (name) => (name === 'JIRA Production' ? id : undefined) })
 
-    expect(asked).toEqual({
+    expect(pending).toEqual({
       body,
       used: [{ field, replacement: 'integration_id', change: 'integration-name-to-id' }],
       issues: [],
       lookups: [{ field, name: 'JIRA Production', replacement: 'integration_id' }],
       origins: {},
     })
-    expect(unanswered).toEqual(asked)
+    expect(unanswered).toEqual(pending)
     expect(answered).toMatchObject({ body: { title: 'Bug', integration_id: id }, issues: [], lookups: [] })
   },
 )

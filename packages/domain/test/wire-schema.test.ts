@@ -26,10 +26,10 @@ function describeSchema(endpointId: EndpointId, part: Location, generation: Gene
   const { properties = {}, required = [] } = (json.items ?? json) as z.core.JSONSchema.JSONSchema
   return { properties: properties as Record<string, z.core.JSONSchema.JSONSchema>, required }
 }
-const fieldsOf = (...asked: Parameters<typeof describeSchema>) => Object.keys(describeSchema(...asked).properties)
-const requiredOf = (...asked: Parameters<typeof describeSchema>) => describeSchema(...asked).required
-const faultsOf = (value: unknown, ...asked: Parameters<typeof describeSchema>) =>
-  checkSchema(schemaOf(...asked), value, asked[1]).map(({ msg }) => msg)
+const fieldsOf = (...args: Parameters<typeof describeSchema>) => Object.keys(describeSchema(...args).properties)
+const requiredOf = (...args: Parameters<typeof describeSchema>) => describeSchema(...args).required
+const faultsOf = (value: unknown, ...args: Parameters<typeof describeSchema>) =>
+  checkSchema(schemaOf(...args), value, args[1]).map(({ msg }) => msg)
 
 describe('availability', () => {
   test('an endpoint exists in every generation unless the contract limits it', () => {
@@ -140,7 +140,7 @@ describe('bodies', () => {
     ['legacy', ['is_enabled', 'status', 'reason'], []],
     ['transitional', ['enabled', 'is_enabled', 'status', 'reason'], []],
     ['current', ['enabled', 'reason'], ['enabled']],
-  ] as const)('a status change of %s', (generation, fields, required) => {
+  ] as const)('a status change has the fields of its generation: %s', (generation, fields, required) => {
     expect(fieldsOf('integrations.setStatus', 'body', generation)).toEqual(fields)
     expect(requiredOf('integrations.setStatus', 'body', generation)).toEqual(required)
   })

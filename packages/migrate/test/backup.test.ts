@@ -217,7 +217,7 @@ test('a schema without the tables has nothing to back up', async () => {
   await expect(stat(file)).rejects.toThrow('ENOENT')
 })
 
-test('a backup and its restoring report their rows, so that the time left can be shown', async () => {
+test('a backup and a restore report their rows, so that the time left can be shown', async () => {
   const events: ProgressEvent[] = []
   const lines: string[] = []
   const migration = createMigration(database, { onProgress: (event) => events.push(event) })

@@ -115,7 +115,7 @@ test('verify exits with 1 and names the problem', async () => {
   })
 })
 
-test('status and report exist as JSON, and the report as Markdown', async () => {
+test('status and report are printed as JSON, and the report also as Markdown', async () => {
   await run('apply --yes --to sync')
 
   const status = JSON.parse((await run('status --json')).stdout)
@@ -150,14 +150,14 @@ test('a status enum without the two labels that the migration writes stops it', 
   expect((await run('apply --dry-run')).stdout).toBe('-- STOP: the enum of status has no label active\n')
 })
 
-test('verify of a right database exits with 0', async () => {
+test('verify of a correct database exits with 0', async () => {
   await run('apply --yes --to view')
 
   expect(await run('verify')).toEqual({ exitCode: 0, stdout: 'Every applied step is right.\n', stderr: '' })
   expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
 })
 
-test('verify --plans of an empty table without organizations and creation times', async () => {
+test('verify --plans works for an empty table without organizations and creation times', async () => {
   for (const statement of createLegacyTables({ storage: 'names', isEnabled: false })) await database.query(statement)
   await database.query('ALTER TABLE public.integrations DROP COLUMN created_at')
   await run('apply --yes --to tickets-names')

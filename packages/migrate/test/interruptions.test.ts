@@ -5,7 +5,7 @@ import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertIntegration, insertLegacy, insertTicket, readCatalog } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
-// Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
+// A process can be killed after any statement of the migration. Here the connection ends after a chosen one.
 
 const SAMPLES = readSize('INTERRUPTIONS', 1)
 const SEED = readSeed('INTERRUPTIONS_SEED', 20261130)
@@ -38,13 +38,13 @@ const readRows = async () => [
   ...(await database.query('SELECT title, integration_routing FROM public.tickets ORDER BY title')).rows,
 ]
 
-/** What PostgreSQL does when a connection is lost. */
+/** Resets the session, as PostgreSQL does when a connection is lost. */
 async function endSession(): Promise<void> {
   await database.query('ROLLBACK')
   await database.query('RESET ALL')
 }
 
-/** A connection that is lost after a number of statements, with what it had not committed. */
+/** A connection that is lost after a number of statements. What it has not committed is rolled back. */
 function endingAfter(limit: number): { readonly session: Database; readonly sent: () => number } {
   let sent = 0
   const session = beforeEachStatement(database, async () => {
@@ -61,7 +61,7 @@ async function countStatements(run: (session: Database) => Promise<unknown>): Pr
   return sent()
 }
 
-/** Different places, spread over the whole run, moved by the seed. */
+/** Numbers of statements, spread evenly over a run of `total` statements. The seed shifts them. */
 const places = (total: number) =>
   Array.from({ length: Math.min(SAMPLES, total) }, (_, index) => {
     const width = total / Math.min(SAMPLES, total)

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Connection, createMigration, type Database, MigrationFailedError } from '../src/index.ts'
+import { createPace } from '../src/runner/pace.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
-// PGlite has one session, so no lock is ever taken by another one. Here the errors and answers of a server stand in for it.
+// PGlite has one session, so no other session can hold a lock. Statements are made to fail or answer as on a server.
 
 let database: Connection
 beforeAll(async () => {
@@ -130,16 +131,32 @@ test('a second run at the same time is refused with the process of the first', a
   )
 })
 
-test.each([
-  ['waits', { waiting: 1, lag: 0, checkpoint: false }],
-  ['lags as a replica', { waiting: 0, lag: 2, checkpoint: false }],
-])('the backfill makes longer pauses while another process %s', async (_, pressure) => {
+const pressures = [
+  ['waits', { waiting: 1, lag: 0, checkpoint: false }, 20],
+  ['lags as a replica', { waiting: 0, lag: 2, checkpoint: false }, 200],
+  ['writes a checkpoint', { waiting: 0, lag: 0, checkpoint: true }, 20],
+] as const
+
+test.each(pressures)('the backfill is completed while another process %s', async (_, pressure) => {
   const migration = createMigration(answering(/pg_stat_replication/, [pressure]), { limits: { batchTime: 0 } })
 
   await migration.apply({ to: 'backfill' })
 
   expect(await migration.verify()).toEqual([])
 })
+
+test.each(pressures)(
+  'while another process %s, the pause after a batch is longer',
+  async (_, pressure, milliseconds) => {
+    const pace = createPace({ batchTime: 1000, batchRows: 500 })
+
+    const start = performance.now()
+    await pace.wait(answering(/pg_stat_replication/, [pressure]), 20)
+
+    // A timer may fire a little early.
+    expect(performance.now() - start).toBeGreaterThan(milliseconds - 2)
+  },
+)
 
 test('the plan names a transaction that has been open for long', async () => {
   const blocker = { text: 'process 7 (nightly report) has been in a transaction for 01:00:00' }

@@ -24,8 +24,9 @@ const manyRows = (count: number, id: string) =>
 const countUnfilled = async () =>
   (await database.query('SELECT count(*)::int AS count FROM public.integrations WHERE platform_name IS NULL')).rows
 
-test('an empty table is migrated and returns', async () => {
+test('an empty table is migrated and restored', async () => {
   await prepare()
+  const before = await readCatalog(database)
   const migration = createMigration(database)
 
   await migration.apply()
@@ -33,6 +34,7 @@ test('an empty table is migrated and returns', async () => {
   await migration.undo()
 
   expect(problems).toEqual([])
+  expect(await readCatalog(database)).toEqual(before)
 })
 
 test('rows are filled in batches, each once', async () => {
@@ -88,7 +90,7 @@ test('rows that a rewrite of the table moves behind the batches are found by a s
   await createMigration(session, { limits: { batchRows: 100 } }).apply({ to: 'backfill' })
 
   expect(isRewritten).toBe(true)
-  // Of two walks, and of the count after them.
+  // Two walks over the table and the count after them each delete their progress.
   expect(ends).toBe(3)
   expect(await countUnfilled()).toEqual([{ count: 0 }])
 })

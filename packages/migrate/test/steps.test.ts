@@ -46,9 +46,9 @@ describe.each(STORAGES)('enums stored as $storage, is_enabled $isEnabled', (tabl
     ])
   })
 
-  // The statements of the earlier steps differ little between the storages, so one of them goes back from every step.
+  // The statements of the earlier steps differ little between the storages, so only one storage is undone from every step.
   const places = tables === STORAGES[0] ? STEP_NAMES : ['retire', 'contract']
-  test.each(places)('the way back from %s restores the rows and the catalog', async (step) => {
+  test.each(places)('undo after %s restores the rows and the catalog', async (step) => {
     const migration = await prepare(tables, rows)
     const before = { catalog: await readCatalog(database), rows: await readRows(tables) }
 

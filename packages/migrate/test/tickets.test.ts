@@ -39,6 +39,29 @@ const readLinks = async () =>
     )
   ).rows.map(({ title, integration }) => [title, integration])
 
+type Candidate = Partial<Parameters<typeof insertIntegration>[0]> & { readonly name: string }
+
+/** Statements that create an organization with these integrations and one ticket, whose title is the number. */
+const rowsOfOneOrganization = (number: number, candidates: readonly Candidate[], name: string): readonly string[] => [
+  `INSERT INTO public.organizations VALUES ('${idOf(number)}')`,
+  `INSERT INTO public.users VALUES ('${idOf(number)}', '${idOf(number)}')`,
+  ...candidates.map((one, index) =>
+    insertIntegration({ ...one, description: '', organization: 'A', id: idOf(number, index + 1) }).replace(
+      ORGANIZATIONS.A,
+      idOf(number),
+    ),
+  ),
+  insertTicket({ title: String(number), name, creator: 'A' }).replace(USERS.A, idOf(number)),
+]
+
+// The id of zeros means no organization.
+const idOf = (organization: number, row = 0): string =>
+  [organization + 1, row]
+    .map((part) => String(part).padStart(4, '0'))
+    .join('')
+    .padEnd(32, '0')
+    .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
 const readReasons = async () =>
   (
     await database.query<{ name: string; reason: string }>(
@@ -68,63 +91,58 @@ test('a ticket is linked to the one integration with its name after trimming, in
   expect(rows).toEqual([{ id: ORGANIZATIONS.A }, { id: ORGANIZATIONS.B }])
 })
 
-test.each([
-  ['inactive', [{ name: 'Support', status: 'inactive' }], 'Support', 'name'],
-  ['deleted', [{ name: 'Support', isDeleted: true }], 'Support', 'name_of_deleted'],
-  ['the only one of the platform', [{ name: 'Bugs', type: 'jira' }], 'JIRA', 'platform'],
-] as const)('history is linked to an integration that is %s', async (_, integrations, name, reason) => {
-  await run(
-    ...integrations.map((one) => insertIntegration({ ...one, description: 'it', organization: 'A' })),
-    insertTicket({ title: '1', name, creator: 'A' }),
-  )
-
-  await createMigration(database).apply({ to: 'tickets-names' })
-
-  expect(await readLinks()).toEqual([['1', 'it']])
-  expect(await readReasons()).toEqual([[name, reason]])
-})
-
-test.each([
-  ['several integrations', [{ name: 'Support' }, { name: 'Support ' }], 'Support', 'ambiguous'],
-  [
-    'several deleted ones',
+// Each case has an organization of its own, so that one run looks up all names.
+const lookUps = {
+  'an inactive integration': [[{ name: 'Support', status: 'inactive' }], 'Support', 'linked', 'name'],
+  'a deleted integration': [[{ name: 'Support', isDeleted: true }], 'Support', 'linked', 'name_of_deleted'],
+  'the only one of the platform': [[{ name: 'Bugs', type: 'jira' }], 'JIRA', 'linked', 'platform'],
+  'several integrations': [[{ name: 'Support' }, { name: 'Support ' }], 'Support', 'not linked', 'ambiguous'],
+  'several deleted ones': [
     [
       { name: 'Support', isDeleted: true },
       { name: 'Support', isDeleted: true },
     ],
     'Support',
+    'not linked',
     'ambiguous',
   ],
-  [
-    'one that is deleted and one that is not',
+  'one that is deleted and one that is not': [
     [{ name: 'Support' }, { name: 'Support', isDeleted: true }],
     'Support',
+    'not linked',
     'ambiguous',
   ],
-  [
-    'several of the platform',
+  'several of the platform': [
     [
       { name: 'A', type: 'jira' },
       { name: 'B', type: 'jira' },
     ],
     'jira',
+    'not linked',
     'not_found',
   ],
-  ['another case', [{ name: 'Support' }], 'support', 'not_found'],
-  ['more spaces within', [{ name: 'Our Support' }], 'Our  Support', 'not_found'],
-  ['a zero-width space', [{ name: 'Support' }], 'Sup\u200bport', 'not_found'],
-  ['another Unicode form', [{ name: 'Caf\u00e9' }], 'Cafe\u0301', 'not_found'],
-  ['nothing alike', [{ name: 'Support' }], 'Sales', 'not_found'],
-] as const)('a name that matches %s is not linked, and has a reason', async (_, integrations, name, reason) => {
-  await run(
-    ...integrations.map((one) => insertIntegration({ ...one, description: 'it', organization: 'A' })),
-    insertTicket({ title: '1', name, creator: 'A' }),
-  )
+  'another case': [[{ name: 'Support' }], 'support', 'not linked', 'not_found'],
+  'more spaces within': [[{ name: 'Our Support' }], 'Our  Support', 'not linked', 'not_found'],
+  'a zero-width space': [[{ name: 'Support' }], 'Sup\u200bport', 'not linked', 'not_found'],
+  'another Unicode form': [[{ name: 'Caf\u00e9' }], 'Cafe\u0301', 'not linked', 'not_found'],
+  'nothing alike': [[{ name: 'Support' }], 'Sales', 'not linked', 'not_found'],
+} as const satisfies Readonly<
+  Record<string, readonly [readonly Candidate[], string, 'linked' | 'not linked', reason: string]>
+>
+
+test('a ticket is linked to the one integration that its name means, and other names are not; each name has a reason', async () => {
+  const cases = Object.entries(lookUps)
+  for (const [index, [, [candidates, name]]] of cases.entries())
+    await run(...rowsOfOneOrganization(index, candidates, name))
 
   await createMigration(database).apply({ to: 'tickets-names' })
 
-  expect(await readLinks()).toEqual([['1', null]])
-  expect(await readReasons()).toEqual([[name, reason]])
+  const { rows } = await database.query<{ index: number; link: string; reason: string }>(
+    `SELECT title::int AS index, CASE WHEN tickets.integration_id IS NULL THEN 'not linked' ELSE 'linked' END AS link, reason
+      FROM public.tickets JOIN ai_ticket_creator_migration.ticket_names USING (organization_id) ORDER BY 1`,
+  )
+  const found = rows.map(({ index, link, reason }) => [cases[index]?.[0], link, reason])
+  expect(found).toEqual(cases.map(([what, [, , link, reason]]) => [what, link, reason]))
 })
 
 test('a creator without an organization gives the ticket none, and the reason names this', async () => {
@@ -150,26 +168,13 @@ test(`names without deleted integrations are linked as the application resolves 
     seed: SEED,
     numRuns: 60,
   })
-  const idOf = (...parts: readonly number[]) =>
-    parts
-      .map((part) => String(part).padStart(4, '0'))
-      .join('')
-      .padEnd(32, '0')
-      .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   for (const [index, [name, candidates]] of cases.entries())
     await run(
-      `INSERT INTO public.organizations VALUES ('${idOf(index)}')`,
-      `INSERT INTO public.users VALUES ('${idOf(index)}', '${idOf(index)}')`,
-      ...candidates.map((one, number) =>
-        insertIntegration({
-          name: one.name,
-          type: one.platform_name,
-          description: '',
-          organization: 'A',
-          id: idOf(index, number + 1),
-        }).replace(ORGANIZATIONS.A, idOf(index)),
+      ...rowsOfOneOrganization(
+        index,
+        candidates.map((one) => ({ name: one.name, type: one.platform_name })),
+        name,
       ),
-      insertTicket({ title: String(index), name, creator: 'A' }).replace(USERS.A, idOf(index)),
     )
 
   await createMigration(database).apply({ to: 'tickets-names' })
@@ -225,7 +230,7 @@ describe('while old and new clients write', () => {
     ])
   })
 
-  test('retire links what was added until then', async () => {
+  test('retire links the tickets that were added before it', async () => {
     await createMigration(database).apply({ to: 'view' })
     await run(insertTicket({ title: '2', name: 'Sales', creator: 'A' }))
 
@@ -375,7 +380,7 @@ test('a run that continues in a table that has become smaller misses no ticket',
     if (event.type === 'rows' && event.step === 'tickets-names') throw new Error('stopped')
   }
   await expect(createMigration(database, { onProgress }).apply({ to: 'tickets-names' })).rejects.toThrow('stopped')
-  // As if the rows were in later pages before. They lost their integrations after the cursor had passed them.
+  // The stored cursor is moved behind the end of the table, and the links are removed.
   await run(
     "UPDATE ai_ticket_creator_migration.progress SET page = 1000 WHERE action LIKE 'tickets-names%'",
     'ALTER TABLE public.tickets DISABLE TRIGGER USER',
@@ -440,7 +445,7 @@ test('old clients that go on writing a name while it is looked up do not stop th
   expect((await readLinks()).filter(([, integration]) => integration === null)).toEqual([])
 })
 
-test('a row that an integration or organization left behind does not stop the foreign keys', async () => {
+test('a ticket whose integration was deleted does not stop the foreign keys', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'support', organization: 'A' }),
     insertTicket({ title: '1', name: 'Support', creator: 'A' }),
@@ -486,7 +491,7 @@ test('without organizations and without a limit of the name, tickets are linked 
   expect(await readCatalog(database)).toEqual(before)
 })
 
-test('an organization that tickets have already decides, and the column stays after undo', async () => {
+test('an organization column that tickets already have is used, and stays after undo', async () => {
   await run(
     'ALTER TABLE public.tickets ADD COLUMN organization_id uuid',
     'ALTER TABLE public.integrations DROP COLUMN created_at',

@@ -121,6 +121,7 @@ export function resolveOptions(options: AppOptions): AppContext {
 // Checked at the start: a URL that is not valid in a header would otherwise fail a call that has written.
 function findGuides(guide: (change: Change) => string): AppContext['guides'] {
   const guides = changes.map((change) => [change, guide(change)] as const)
+  // Printable ASCII without spaces, `<` and `>`, which delimit the URL in the header `Link`.
   const wrong = guides.find(([, address]) => !/^[!-;=?-~]+$/.test(address))
   if (wrong === undefined) return guides
   throw new RangeError(`\`guide\` must give a URL for ${wrong[0].id}, percent-encoded where it is not ASCII`)

@@ -1,5 +1,6 @@
 import { type EndpointId, endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { type Context, Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
 import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
 import { handleRequest } from './http/handle-request.ts'
 import { limitCalls } from './http/rate-limit.ts'
@@ -92,7 +93,8 @@ const serveMethod = (
     : handleRequest(app, endpointId, hono)
 
 function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['fetch'] {
-  const routes = new Hono()
+  // The default router first builds another one, which refuses these paths: that is most of the time of `createApp`.
+  const routes = new Hono({ router: new TrieRouter() })
   for (const path of PATHS) {
     const endpoints = app.behavior.endpointsAt(path)
     if (endpoints.length === 0) continue

@@ -8,7 +8,7 @@ import { fieldsOf, send } from './send.ts'
 // nothing is written. Limits of single fields are in limits.test.ts, combinations of old and new names in outcomes.test.ts.
 
 const everywhere: readonly Generation[] = GENERATIONS
-const oldWords: readonly Generation[] = ['legacy', 'transitional']
+const withOldNames: readonly Generation[] = ['legacy', 'transitional']
 
 const bug = { title: 'T', description: 'D' }
 const integration = `/integrations/${rowId(1)}`
@@ -100,7 +100,7 @@ const issue = (loc: string, code: string, msg: string, replacement?: string) => 
 
 const toStep = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step)
 
-const naming: readonly (readonly [line: string, body: object])[] = [
+const namingBodies: readonly (readonly [line: string, body: object])[] = [
   ['POST /tickets/', bug],
   ['POST /tickets/ai-create', { user_input: 'It broke.' }],
   [`PUT ${ticket}`, {}],
@@ -111,17 +111,17 @@ const twins = [
   { id: rowId(3), name: 'Twin', platform_name: 'zendesk', status: 'active' },
 ]
 
-const bads: readonly Bad[] = [
-  ...naming.flatMap(([line, body]): Bad[] => [
+const badBodies: readonly Bad[] = [
+  ...namingBodies.flatMap(([line, body]): Bad[] => [
     {
       what: 'an unknown name',
-      in: oldWords,
+      in: withOldNames,
       line,
       body: { ...body, integration_name: 'Nobody' },
       status: 422,
       problem: { code: 'integration_not_found', detail: expect.stringContaining('no integration') },
     },
-    ...oldWords.map((generation) => ({
+    ...withOldNames.map((generation) => ({
       what: 'a name that several have',
       in: [generation],
       line,
@@ -135,7 +135,7 @@ const bads: readonly Bad[] = [
     })),
     {
       what: 'the name of an integration that failed',
-      in: oldWords,
+      in: withOldNames,
       line,
       body: { ...body, integration_routing: 'Broken' },
       status: 422,
@@ -143,7 +143,7 @@ const bads: readonly Bad[] = [
     },
     {
       what: 'the name of an integration that was deleted',
-      in: oldWords,
+      in: withOldNames,
       line,
       body: { ...body, integration_name: 'Gone' },
       status: 422,
@@ -209,14 +209,14 @@ const bads: readonly Bad[] = [
   ]),
   {
     what: 'a filter by an unknown name',
-    in: oldWords,
+    in: withOldNames,
     line: 'GET /tickets/?integration=Nobody',
     status: 422,
     problem: { code: 'integration_not_found', detail: expect.stringContaining('no integration') },
   },
   {
     what: 'a filter by a name that several have',
-    in: oldWords,
+    in: withOldNames,
     line: 'GET /tickets/?integration_routing=Twin',
     status: 409,
     problem: { code: 'ambiguous_integration_name', candidates: twins },
@@ -234,7 +234,7 @@ const bads: readonly Bad[] = [
     ),
   },
   {
-    what: 'an assignee who is nobody here',
+    what: 'an unknown assignee',
     in: everywhere,
     line: `PUT ${ticket}`,
     body: { assigned_to_id: rowId(99) },
@@ -242,8 +242,8 @@ const bads: readonly Bad[] = [
     problem: issue('body.assigned_to_id', 'validation_failed', '`assigned_to_id` is not a user of the organization'),
   },
   {
-    what: 'an assignee who is nobody here, by the old route',
-    in: oldWords,
+    what: 'an unknown assignee, by the old route',
+    in: withOldNames,
     line: `PATCH ${ticket}/assign`,
     body: { assigned_to_id: rowId(99) },
     status: 422,
@@ -251,7 +251,7 @@ const bads: readonly Bad[] = [
   },
   {
     what: 'a ticket that is resolved without a summary',
-    in: oldWords,
+    in: withOldNames,
     line: `PATCH ${ticket}/status`,
     body: { status: 'resolved' },
     status: 422,
@@ -318,7 +318,7 @@ const bads: readonly Bad[] = [
   },
 ]
 
-const each = bads.flatMap((bad) => bad.in.map((generation) => ({ ...bad, generation })))
+const each = badBodies.flatMap((bad) => bad.in.map((generation) => ({ ...bad, generation })))
 
 test.each(each)('$generation: $line with $what', async ({ generation, line, body, status, problem }) => {
   const { app, dump } = await appWithRows(generation)

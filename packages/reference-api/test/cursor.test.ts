@@ -301,11 +301,11 @@ test('a cursor used by another organization shows that organization its own rows
     await store.integrations.insert(integrationRow({ id: rowId(n), organization_id }))
   }
   const app = createApp({ store, users: [ada, bob] })
-  const hers = await send(app, 'GET /integrations/?limit=1', undefined, bearer(ada))
+  const ofAda = await send(app, 'GET /integrations/?limit=1', undefined, bearer(ada))
 
-  const his = await send(app, `GET ${nextOf(hers)}`, undefined, bearer(bob))
+  const ofBob = await send(app, `GET ${nextOf(ofAda)}`, undefined, bearer(bob))
 
-  expect([numbersOf(hers), numbersOf(his)]).toEqual(['4', '3'])
+  expect([numbersOf(ofAda), numbersOf(ofBob)]).toEqual(['4', '3'])
 })
 
 // Lists that change between pages
@@ -350,7 +350,7 @@ test.each(lists)(
 
     await fc.assert(
       fc.asyncProperty(walked, async ({ begin, values, sort_by, sort_order, size, between }) => {
-        const rows = createShelf(path, values)
+        const rows = createRowPool(path, values)
         for (const n of begin) await rows.insert(n)
         const app = createApp({ store: rows.store })
         const stays = new Set(
@@ -376,7 +376,7 @@ test.each(lists)(
 )
 
 /** Forty rows to insert and remove. */
-function createShelf(path: (typeof lists)[number], values: readonly number[]) {
+function createRowPool(path: (typeof lists)[number], values: readonly number[]) {
   const store = createMemoryStore()
   const known = new Set<number>()
   const rowOf = (n: number, version: number, deleted_at: string | null) => {

@@ -16,7 +16,7 @@ const organization = integrationRow().organization_id
 const minute = 60_000
 const due = { checks_due_at: '2025-09-06T12:00:00.000000Z', due_checks: ['check_health'] } as const
 
-interface Scene {
+interface CheckedApp {
   readonly app: App
   readonly store: Store
   readonly pass: (milliseconds: number) => void
@@ -26,11 +26,11 @@ interface Scene {
 }
 
 /** An app with one integration. Its checks have the given outcomes in turn; the last one repeats. */
-async function scene(
+async function withIntegration(
   fields: Partial<IntegrationRow>,
   outcomes: readonly HealthCheckOutcome['outcome'][],
   options: AppOptions = {},
-): Promise<Scene> {
+): Promise<CheckedApp> {
   const { clock, pass } = handClock()
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1), ...fields }))
@@ -50,7 +50,7 @@ async function scene(
 }
 
 test('the checks of a status change run on the next call of runDueChecks, in order and once', async () => {
-  const { app, checked, row } = await scene({ status: 'inactive', enabled: false }, ['passed'])
+  const { app, checked, row } = await withIntegration({ status: 'inactive', enabled: false }, ['passed'])
 
   await send(app, `PATCH /integrations/${rowId(1)}/status`, { enabled: true })
   const before = [...checked]
@@ -69,7 +69,7 @@ test('the checks of a status change run on the next call of runDueChecks, in ord
 })
 
 test('replies show the result of checks', async () => {
-  const { app } = await scene({ ...due, status: 'pending' }, ['passed'])
+  const { app } = await withIntegration({ ...due, status: 'pending' }, ['passed'])
 
   await app.runDueChecks()
   const { json } = await send(app, `GET /integrations/${rowId(1)}`)
@@ -82,7 +82,7 @@ test('replies show the result of checks', async () => {
 })
 
 test('after refused credentials the health check does not run', async () => {
-  const { app, checked } = await scene({ ...due, due_checks: ['validate_credentials', 'check_health'] }, [
+  const { app, checked } = await withIntegration({ ...due, due_checks: ['validate_credentials', 'check_health'] }, [
     'unauthorized',
   ])
 
@@ -114,7 +114,7 @@ test.each(outcomes)(
   async (outcome, status, next, failures, health, error) => {
     // One of them is a status that this version does not have.
     const fields = { ...due, status: status as IntegrationRow['status'], consecutive_failures: 1 }
-    const { app, row } = await scene(fields, [outcome])
+    const { app, row } = await withIntegration(fields, [outcome])
 
     await app.runDueChecks()
 
@@ -132,7 +132,7 @@ test.each(outcomes)(
 test.each(['passed', 'failed'] as const)(
   'an active, disabled integration stays disabled after: %s',
   async (outcome) => {
-    const { app, row } = await scene({ ...due, enabled: false }, [outcome])
+    const { app, row } = await withIntegration({ ...due, enabled: false }, [outcome])
 
     await app.runDueChecks()
 
@@ -142,11 +142,11 @@ test.each(['passed', 'failed'] as const)(
 
 // Thresholds
 
-/** The status after each of a number of checks, a minute apart. */
+/** The status after each check. Each letter of `verdicts` is the outcome of one check; the checks are a minute apart. */
 async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Promise<readonly string[]> {
   const outcomes = { f: 'failed', p: 'passed', r: 'rate_limited', t: 'timeout', u: 'unauthorized' } as const
   const list = [...verdicts].map((letter) => outcomes[letter as keyof typeof outcomes])
-  const { app, row, store, pass } = await scene({ ...due, ...fields }, list)
+  const { app, row, store, pass } = await withIntegration({ ...due, ...fields }, list)
   const seen: string[] = []
   while (seen.length < list.length) {
     await app.runDueChecks()
@@ -184,7 +184,7 @@ test.each([
 // When checks are due again
 
 test('a failed check is due again after the interval, a passed one is not', async () => {
-  const { app, checked, pass } = await scene(due, ['failed', 'passed'])
+  const { app, checked, pass } = await withIntegration(due, ['failed', 'passed'])
 
   const ran = [await app.runDueChecks()]
   pass(minute - 1)
@@ -199,7 +199,7 @@ test('a failed check is due again after the interval, a passed one is not', asyn
 })
 
 test('the interval can be set', async () => {
-  const { app, pass } = await scene(due, ['timeout'], { checkInterval: 5 })
+  const { app, pass } = await withIntegration(due, ['timeout'], { checkInterval: 5 })
 
   const ran = [await app.runDueChecks()]
   pass(4)
@@ -211,7 +211,7 @@ test('the interval can be set', async () => {
 })
 
 test('a check that was not possible is due again after 60 intervals', async () => {
-  const { app, pass } = await scene(due, ['not_checked'])
+  const { app, pass } = await withIntegration(due, ['not_checked'])
 
   const ran = [await app.runDueChecks()]
   pass(60 * minute - 1)
@@ -244,7 +244,7 @@ test('eight checks run at a time, so that others do not wait for a slow platform
 })
 
 test('refused credentials are not checked again until the integration is changed', async () => {
-  const { app, checked, pass } = await scene({ ...due, platform_name: 'hubspot' }, ['unauthorized', 'passed'])
+  const { app, checked, pass } = await withIntegration({ ...due, platform_name: 'hubspot' }, ['unauthorized', 'passed'])
 
   await app.runDueChecks()
   pass(minute)
@@ -257,8 +257,8 @@ test('refused credentials are not checked again until the integration is changed
 })
 
 test('a disabled or deleted integration is not checked', async () => {
-  const disabled = await scene(due, ['failed'])
-  const deleted = await scene(due, ['failed'])
+  const disabled = await withIntegration(due, ['failed'])
+  const deleted = await withIntegration(due, ['failed'])
   await disabled.app.runDueChecks()
   await deleted.app.runDueChecks()
 
@@ -272,9 +272,10 @@ test('a disabled or deleted integration is not checked', async () => {
 })
 
 test('integrations of all organizations are checked, the longest due first', async () => {
-  const { app, store, checked } = await scene({ ...due, name: 'B', checks_due_at: '2025-09-06T11:00:00.000000Z' }, [
-    'passed',
-  ])
+  const { app, store, checked } = await withIntegration(
+    { ...due, name: 'B', checks_due_at: '2025-09-06T11:00:00.000000Z' },
+    ['passed'],
+  )
   const other = { organization_id: '20000000-0000-4000-8000-000000000002', due_checks: due.due_checks }
   await store.integrations.insert(
     integrationRow({ ...other, id: rowId(2), name: 'A', checks_due_at: '2025-09-06T10:00:00.000000Z' }),
@@ -294,8 +295,8 @@ test('integrations of all organizations are checked, the longest due first', asy
 async function interrupted(
   outcome: HealthCheckOutcome['outcome'],
   meanwhile: (app: App) => Promise<unknown>,
-): Promise<Scene> {
-  const it: Scene = await scene({ ...due, consecutive_failures: 2, auto_disable_on_error: true }, [], {
+): Promise<CheckedApp> {
+  const it: CheckedApp = await withIntegration({ ...due, consecutive_failures: 2, auto_disable_on_error: true }, [], {
     health: async () => {
       if (!done) await meanwhile(it.app)
       done = true
@@ -351,7 +352,7 @@ test('a counter that moves during a check does not drop the outcome', async () =
 })
 
 test('two simultaneous runs check each integration once', async () => {
-  const { app, store, checked } = await scene({ ...due, name: 'A' }, ['passed'])
+  const { app, store, checked } = await withIntegration({ ...due, name: 'A' }, ['passed'])
   await store.integrations.insert(integrationRow({ ...due, id: rowId(2), name: 'B' }))
 
   const ran = await Promise.all([app.runDueChecks(), app.runDueChecks()])
@@ -362,7 +363,7 @@ test('two simultaneous runs check each integration once', async () => {
 
 test('a check that throws counts as a timeout and is reported', async () => {
   const reported: unknown[] = []
-  const { app, row } = await scene({ ...due, auto_disable_on_error: true, failure_threshold: 1 }, [], {
+  const { app, row } = await withIntegration({ ...due, auto_disable_on_error: true, failure_threshold: 1 }, [], {
     health: async () => {
       throw new Error('no network')
     },
@@ -418,7 +419,9 @@ test('a store that cannot list due checks is reported, and runDueChecks does not
 // Effects on ETag and updated_at
 
 test('a check changes ETag and updated_at only when it changes the status', async () => {
-  const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
+  const { app, pass } = await withIntegration({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, [
+    'failed',
+  ])
   const path = `/integrations/${rowId(1)}`
   const seen: unknown[] = []
 
@@ -436,7 +439,7 @@ test('a check changes ETag and updated_at only when it changes the status', asyn
 })
 
 test('a passed check that changes no status changes no ETag', async () => {
-  const { app } = await scene(due, ['passed'])
+  const { app } = await withIntegration(due, ['passed'])
 
   await app.runDueChecks()
   const { headers, json } = await send(app, `GET /integrations/${rowId(1)}`)
@@ -445,7 +448,9 @@ test('a passed check that changes no status changes no ETag', async () => {
 })
 
 test('If-Match still holds after a check, but not after a check that changed the status', async () => {
-  const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
+  const { app, pass } = await withIntegration({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, [
+    'failed',
+  ])
   const write = (tag: string) => send(app, `PUT /integrations/${rowId(1)}`, { region: 'eu' }, { 'If-Match': tag })
 
   await app.runDueChecks()

@@ -34,7 +34,7 @@ test.each([
   ['two tokens', { Authorization: 'Bearer test-token test-token' }, 'send `Authorization: Bearer <token>`'],
   ['an unknown token', { Authorization: 'Bearer nobody' }, 'the token is unknown or revoked'],
   ['a token in another case', { Authorization: 'Bearer TEST-TOKEN' }, 'the token is unknown or revoked'],
-] as const)('%s: unauthenticated', async (_, headers, detail) => {
+] as const)('a request with %s is unauthenticated', async (_, headers, detail) => {
   const app = createApp()
 
   const response = await app.fetch(new Request('http://api.example.test/api/v1/integrations/', { headers }))
@@ -457,7 +457,7 @@ test('a failure is reported to onError; the caller gets the request id', async (
   expect(reported).toEqual([[new Error('connection to db.example.test lost, password s3cret'), { requestId: 'my-7' }]])
 })
 
-test('a failure without onError is answered', async () => {
+test('a failure is answered with 500 when there is no onError', async () => {
   const app = createApp({ store: brokenStore() })
 
   const replies = [await send(app, 'GET /integrations/'), await send(app, `GET /integrations/${nthId(1)}`)]

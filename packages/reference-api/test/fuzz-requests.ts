@@ -113,8 +113,8 @@ function bodyOf(fields: readonly Field[], needs: readonly (readonly string[])[])
   const some =
     fields.length === 0 ? [] : [fc.array(fc.constantFrom(...fields.map(({ name }) => name)), { maxLength: 3 })]
   return fc.tuple(...needed, ...oneOfEach, ...often, ...some).chain((chosen) => {
-    const wanted = [...new Set(chosen.flat())].flatMap((name) => byName.get(name) ?? [])
-    const entries = wanted.map(({ name, kind, nullable }) => {
+    const selected = [...new Set(chosen.flat())].flatMap((name) => byName.get(name) ?? [])
+    const entries = selected.map(({ name, kind, nullable }) => {
       const value = someValue(name, kind)
       return fc.tuple(fc.constant(name), nullable ? fc.option(value, { freq: 8 }) : value)
     })
@@ -149,15 +149,15 @@ const malformed = fc.oneof(
 function bodiesFor(endpointId: EndpointId, generation: Generation): fc.Arbitrary<string | undefined> {
   const fields = fieldsOf(endpointId, 'body', generation) ?? []
   const everyName = [...fields.map(({ name }) => name), ...others, ...oldNames(endpointId, 'body')]
-  const sound = bodyOf(fields, needsOf(endpointId, fields))
+  const valid = bodyOf(fields, needsOf(endpointId, fields))
   const extra = fc.array(fc.tuple(fc.constantFrom(...everyName), junk), { minLength: 1, maxLength: 3 })
   return fc.oneof(
-    { weight: 8, arbitrary: sound.map((body) => JSON.stringify(body)) },
+    { weight: 8, arbitrary: valid.map((body) => JSON.stringify(body)) },
     // Entries, because assignment would set the prototype for the name `__proto__`.
     {
       weight: 5,
       arbitrary: fc
-        .tuple(sound, extra)
+        .tuple(valid, extra)
         .map(([body, more]) => JSON.stringify(Object.fromEntries([...Object.entries(body), ...more]))),
     },
     { weight: 1, arbitrary: malformed },

@@ -35,7 +35,7 @@ export function describeFuzz(name: string, createStore: () => Store | Promise<St
         async (outcomes, steps) => {
           const sequence = await startSequence(await createStore(), outcomes)
           for (const step of steps) {
-            const [fuzzed, answered] = (await take(step, sequence)) ?? []
+            const [fuzzed, answered] = (await takeStep(step, sequence)) ?? []
             if (fuzzed === undefined || answered === undefined) continue
 
             const { status, endpointId, generation } = answered
@@ -44,7 +44,7 @@ export function describeFuzz(name: string, createStore: () => Store | Promise<St
             if (status < 300) successes.add(`${endpointId} ${generation}`)
             expect({ fuzzed, faults: faultsOf(answered) }).toEqual({ fuzzed, faults: [] })
           }
-          expect(await sequence.app.runDueChecks()).toBeGreaterThanOrEqual(0)
+          await sequence.app.runDueChecks()
         },
       ),
       { seed, numRuns: Math.ceil(requests / perApp) },
@@ -54,10 +54,10 @@ export function describeFuzz(name: string, createStore: () => Store | Promise<St
       `fuzz, ${name}: ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))} in ${Date.now() - started} ms`,
     )
     if (!deep) return
-    // A deep run must reach handlers: otherwise most requests would fail before.
+    // A deep run must reach the handlers, and not only be refused before them.
     expect(usual.filter((status) => !statuses.has(status))).toEqual([])
     expect(rare.filter((name) => !headers.has(name))).toEqual([])
-    expect(neverDone(successes)).toEqual([])
+    expect(endpointsWithoutSuccess(successes)).toEqual([])
   }, 7_200_000)
 }
 
@@ -189,7 +189,7 @@ function fieldsIn(body: string): object | undefined {
   }
 }
 
-async function take(step: Step, sequence: Sequence): Promise<readonly [Fuzzed, Answered] | undefined> {
+async function takeStep(step: Step, sequence: Sequence): Promise<readonly [Fuzzed, Answered] | undefined> {
   const [fuzzed, request] = toRequest(step, sequence) ?? []
   if (fuzzed === undefined || request === undefined) return undefined
 
@@ -197,7 +197,7 @@ async function take(step: Step, sequence: Sequence): Promise<readonly [Fuzzed, A
   // A body can be read only once, and a repeat needs it again.
   const { status, headers, ...response } = await answerOf(sequence.app, request.clone())
   sequence.sent.push([fuzzed, request])
-  remember(sequence, fuzzed, new URL(request.url).pathname, { status, headers, ...response })
+  recordReply(sequence, fuzzed, new URL(request.url).pathname, { status, headers, ...response })
   return [
     fuzzed,
     { generation: fuzzed.generation, endpointId: endpointThat(fuzzed, request), status, headers, ...response },
@@ -218,7 +218,7 @@ function endpointThat({ endpointId, method }: Fuzzed, request: Request): Endpoin
 }
 
 /** Records rows and replies for later requests. */
-function remember(
+function recordReply(
   sequence: Sequence,
   { endpointId }: Fuzzed,
   path: string,
@@ -245,7 +245,7 @@ const rare = [
 const usual = [200, 201, 204, 307, 401, 404, 405, 410, 415, 422, ...(many ? [409, 412, 413, 501, 502] : [])]
 
 /** The endpoints that never succeeded in one of their generations. */
-function neverDone(successes: ReadonlySet<string>): readonly string[] {
+function endpointsWithoutSuccess(successes: ReadonlySet<string>): readonly string[] {
   const places = (id: EndpointId) => GENERATIONS.filter((one) => isAvailable(id, one)).map((one) => `${id} ${one}`)
   if (many) return ENDPOINT_IDS.flatMap(places).filter((place) => !successes.has(place))
   return ENDPOINT_IDS.filter((id) => !places(id).some((place) => successes.has(place)))

@@ -24,7 +24,7 @@ test.each([
     'current',
     'cursor, if-match, idempotency-key, integration-id-echo, partial-put, stable-order, platform-filter, patch-null',
   ],
-] as const)('every reply of %s says the generation and what can be relied on', async (generation, capabilities) => {
+] as const)('every reply of %s has the generation and the capabilities', async (generation, capabilities) => {
   const app = await withStored(generation)
 
   const replies = [
@@ -159,7 +159,7 @@ test.each([
   ['legacy', 'POST /integrations/', old],
   ['legacy', 'GET /integrations/?is_enabled=true', undefined],
   ['current', 'POST /integrations/', old],
-] as const)('%s says nothing of deprecation to %s %j', async (generation, line, body) => {
+] as const)('%s sends no deprecation headers to %s %j', async (generation, line, body) => {
   const app = createApp({ generation, sunset: new Date('2026-03-31T22:00:00Z') })
 
   const { headers } = await send(app, line, body)
@@ -460,7 +460,7 @@ test.each([
   ['legacy', 405, 'GET, PUT, DELETE'],
   ['transitional', 404, null],
   ['current', 404, null],
-] as const)('PATCH of a ticket came after legacy: %s', async (generation, status, allowed) => {
+] as const)('PATCH of a ticket exists in every generation but legacy: %s', async (generation, status, allowed) => {
   const app = createApp({ generation })
 
   const reply = await send(app, `PATCH /tickets/${nthId(1)}`, { title: 'B' })

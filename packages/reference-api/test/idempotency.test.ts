@@ -45,7 +45,7 @@ function failingOnce(fails: { readonly [Table in keyof Store]?: string }, option
         async (...given: unknown[]) => {
           if (broken[table] !== name) return method(...given)
           broken[table] = undefined
-          throw new Error('the store is away')
+          throw new Error('the store failed')
         },
       ]),
     ) as T
@@ -381,7 +381,7 @@ test('a response that could not be stored is sent, and the call does not run aga
   const [first, again] = [await dryRun(), await dryRun()]
 
   expect([first.status, again.status, codeOf(again)]).toEqual([200, 409, 'idempotency_in_flight'])
-  expect(reported.map(String)).toEqual(['Error: the store is away'])
+  expect(reported.map(String)).toEqual(['Error: the store failed'])
 })
 
 test.each<[string, object | undefined]>([
@@ -416,7 +416,7 @@ test('a filed ticket has its result even if its response could not be stored', a
 
   expect(fieldsOf(filed)['integration_result']).toMatchObject({ success: true })
   expect([filed.status, again.text]).toEqual([201, filed.text])
-  expect(reported.map(String)).toEqual(['Error: the store is away'])
+  expect(reported.map(String)).toEqual(['Error: the store failed'])
   expect(fieldsOf(await send(app, `GET /tickets/${nthId(2)}`))['integration_result']).toMatchObject({ success: true })
 })
 
@@ -427,7 +427,7 @@ test('a key that could not be released is reported, and the caller gets the refu
   const refused = await send(app, 'POST /tickets/', { ...bug, integration_id: rowId(9) }, key)
 
   expect([refused.status, codeOf(refused)]).toEqual([422, 'integration_not_found'])
-  expect(reported.map(String)).toEqual(['Error: the store is away'])
+  expect(reported.map(String)).toEqual(['Error: the store failed'])
 })
 
 // Which calls are equal

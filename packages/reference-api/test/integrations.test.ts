@@ -55,39 +55,39 @@ const rest = {
   in_maintenance_window: false,
   credentials_updated_at: null,
 }
-const oldWords = { integration_type: 'jira', is_enabled: true }
-const newWords = { integration_category: 'ticketing', platform_name: 'jira', enabled: true }
+const oldFields = { integration_type: 'jira', is_enabled: true }
+const newFields = { integration_category: 'ticketing', platform_name: 'jira', enabled: true }
 
 test('legacy accepts an old body and answers with old names only', async () => {
   const app = createApp({ generation: 'legacy' })
 
-  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldWords })
+  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldFields })
 
-  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords }])
+  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldFields }])
 })
 
 test('transitional accepts an old body and answers with both names', async () => {
   const app = createApp({ generation: 'transitional' })
 
-  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldWords })
+  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldFields })
 
-  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords, ...newWords }])
+  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldFields, ...newFields }])
 })
 
 test('transitional accepts a new body and answers with both names', async () => {
   const app = createApp({ generation: 'transitional' })
 
-  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newWords })
+  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newFields })
 
-  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords, ...newWords }])
+  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldFields, ...newFields }])
 })
 
 test('current accepts a new body and answers with new names only', async () => {
   const app = createApp({ generation: 'current' })
 
-  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newWords })
+  const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newFields })
 
-  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...newWords }])
+  expect([reply.status, reply.json]).toEqual([200, { ...rest, ...newFields }])
 })
 
 test('the default generation is current', () => {
@@ -129,7 +129,7 @@ test('the reply of a create has every setting, strings trimmed, without secrets'
     ...secrets,
   })
 
-  expect(reply.json).toEqual({ ...rest, ...newWords, ...settings, credentials_updated_at: rest.created_at })
+  expect(reply.json).toEqual({ ...rest, ...newFields, ...settings, credentials_updated_at: rest.created_at })
 })
 
 test('secrets are stored untrimmed and are in no reply', async () => {
@@ -219,7 +219,7 @@ test('a list shows the short form', async () => {
       created_at: '2025-09-06T12:00:00.000000Z',
       updated_at: '2025-09-06T12:00:00.000000Z',
       name: 'JIRA Production',
-      ...newWords,
+      ...newFields,
       status: 'active',
       description: null,
       environment: 'production',

@@ -210,7 +210,7 @@ function refused(one: Case): readonly Wrong[] {
   const { kind, nullable, required, name } = field
   const wrong = [
     ...wrongOnes(kind),
-    ...(nullable || nullMeansNothing(one) ? [] : [{ value: null, type: typeOfKind[kind.kind] }]),
+    ...(nullable || isNullIgnored(one) ? [] : [{ value: null, type: typeOfKind[kind.kind] }]),
     ...(required ? [{ value: missing, type: 'missing' }] : []),
   ]
   const strict = wrong.filter(
@@ -219,8 +219,8 @@ function refused(one: Case): readonly Wrong[] {
   return where === 'body' ? strict : strict.filter(({ value }) => canBeInQuery(kind, value))
 }
 
-/** Null is not given on create, and left alone by PUT in legacy and transitional: see nulls.test.ts. */
-const nullMeansNothing = ({ endpointId, generation }: Case): boolean =>
+/** Null counts as absent on create, and PUT ignores it in legacy and transitional. nulls.test.ts tests both. */
+const isNullIgnored = ({ endpointId, generation }: Case): boolean =>
   endpointId.endsWith('.create') ||
   endpointId === 'tickets.createWithAi' ||
   (generation !== 'current' && ['integrations.update', 'tickets.replace'].includes(endpointId))

@@ -18,7 +18,7 @@ test.each([
   ['legacy', { integration_type: 'jira', is_enabled: null, default_priority: null, credentials: null }],
   ['transitional', { integration_type: 'jira', platform_name: null, is_enabled: null, enabled: true }],
   ['current', { platform_name: 'jira', integration_category: null, enabled: null, environment: null, auth_type: null }],
-] as const)('%s: null on create is not given: %j', async (generation, body) => {
+] as const)('%s: null on create counts as absent: %j', async (generation, body) => {
   const { app } = await withStored(generation)
 
   const reply = await send(app, 'POST /integrations/', { name: 'A', ...body })

@@ -43,13 +43,13 @@ export function describeOrganizationWalks(
 
         for (const one of steps) {
           const [own, other] = one.who === 0 ? sides : [sides[1], sides[0]]
-          const { came, due } = await actions[one.does](
+          const { actual, expected } = await actions[one.action](
             (line, body) => send(app, line, body, bearer(own.user)),
             one,
             own,
             other,
           )
-          expect({ one, came }).toEqual({ one, came: due })
+          expect({ one, actual }).toEqual({ one, actual: expected })
           if (one.which === 0) await app.runDueChecks()
         }
         for (const side of sides) {
@@ -79,16 +79,18 @@ interface Ticket {
 }
 
 interface Step {
-  readonly does: keyof typeof actions
+  readonly action: keyof typeof actions
+  /** The organization that calls. */
   readonly who: 0 | 1
+  /** Selects one of the rows. */
   readonly which: number
   readonly name: string
 }
 
 /** The actual and the expected outcome of a step. */
 interface Outcome {
-  readonly came: unknown
-  readonly due: unknown
+  readonly actual: unknown
+  readonly expected: unknown
 }
 
 type Action = (
@@ -100,9 +102,9 @@ type Action = (
 
 const bug = { title: 'T', description: 'D' }
 const fresh: Ticket = { title: 'T', status: 'new', assigned_to_id: null, files: [] }
-const nobody = nthId(999)
+const unknownId = nthId(999)
 const pick = (rows: ReadonlyMap<string, unknown>, { which }: Step): string =>
-  [...rows.keys()][which % Math.max(rows.size, 1)] ?? nobody
+  [...rows.keys()][which % Math.max(rows.size, 1)] ?? unknownId
 
 /** A call that changes or deletes a row. */
 const changing =
@@ -121,7 +123,7 @@ const changing =
     const changes = row && next(step, own, row)
     if (row !== undefined && changes !== undefined) rows.set(id, { ...row, ...changes })
     if (changes === undefined) rows.delete(id)
-    return { came: status, due: row === undefined ? 404 : success }
+    return { actual: status, expected: row === undefined ? 404 : success }
   }
 
 const integration = (
@@ -136,19 +138,19 @@ const ticket = (
 
 /** Files a ticket by name. The expected outcome depends on how many integrations have the name and whether it is usable. */
 const filing =
-  (line: string, body: Fields, open: (reply: Reply) => Fields, title: string): Action =>
+  (line: string, body: Fields, ticketIn: (reply: Reply) => Fields, title: string): Action =>
   async (call, { name }, own) => {
     const rows = [...own.live.values()]
     const named = rows.filter((row) => row.name === name)
-    const meant = named.length === 0 && name === 'jira' ? rows : named
-    const usable = meant.length === 1 && meant[0]?.enabled === true
+    const matching = named.length === 0 && name === 'jira' ? rows : named
+    const usable = matching.length === 1 && matching[0]?.enabled === true
 
     const reply = await call(line, { ...body, integration_name: name })
-    if (reply.status !== 201) return { came: reply.status, due: usable ? 201 : named.length > 1 ? 409 : 422 }
-    const filed = open(reply)
+    if (reply.status !== 201) return { actual: reply.status, expected: usable ? 201 : named.length > 1 ? 409 : 422 }
+    const filed = ticketIn(reply)
     own.tickets.set(String(filed['id']), { ...fresh, title })
-    const withOwn = own.live.has(String(filed['integration_id']))
-    return { came: reply.status, due: usable && withOwn ? 201 : 422 }
+    const isOwn = own.live.has(String(filed['integration_id']))
+    return { actual: reply.status, expected: usable && isOwn ? 201 : 422 }
   }
 
 /** A body for every endpoint with one. */
@@ -161,15 +163,15 @@ const bodies: Partial<Record<EndpointId, unknown>> = {
   'tickets.update': { title: 'stolen' },
   'tickets.setStatus': { status: 'cancelled' },
   'tickets.assign': { assigned_to_id: null },
-  'tickets.addAttachments': { attachments: [{ file_id: nobody }] },
+  'tickets.addAttachments': { attachments: [{ file_id: unknownId }] },
 }
-export const ofOneRow = ENDPOINT_IDS.filter((id) => paramNames(endpointOf(id).path).length > 0)
+export const endpointsOfOneRow = ENDPOINT_IDS.filter((id) => paramNames(endpointOf(id).path).length > 0)
 
 const actions = {
   create: async (call, { name }, own) => {
     const reply = await call('POST /integrations/', { name, platform_name: 'jira' })
     own.live.set(idOf(reply), { name, enabled: true })
-    return { came: reply.status, due: 200 }
+    return { actual: reply.status, expected: 200 }
   },
   rename: integration(
     (id, { name }) => [`PUT /integrations/${id}`, { name }],
@@ -200,14 +202,14 @@ const actions = {
     () => undefined,
   ),
   active: async (call, _, { live }) => {
-    const due = [...live].filter(([, { enabled }]) => enabled).map(([id]) => id)
-    return { came: sorted(column(await call('GET /integrations/active'), 'id')), due: sorted(due) }
+    const expected = [...live].filter(([, { enabled }]) => enabled).map(([id]) => id)
+    return { actual: sorted(column(await call('GET /integrations/active'), 'id')), expected: sorted(expected) }
   },
 
   file: async (call, _, own) => {
     const reply = await call('POST /tickets/', bug)
     own.tickets.set(idOf(reply), fresh)
-    return { came: reply.status, due: 201 }
+    return { actual: reply.status, expected: 201 }
   },
   fileByName: filing('POST /tickets/', bug, fieldsOf, 'T'),
   draftByName: filing(
@@ -243,35 +245,38 @@ const actions = {
   ),
   count: async (call, _, { tickets }) => {
     const { total_tickets: total, resolved_tickets: resolved } = fieldsOf(await call('GET /tickets/stats/overview'))
-    const due = [...tickets.values()]
-    return { came: [total, resolved], due: [due.length, due.filter(({ status }) => status === 'resolved').length] }
+    const expected = [...tickets.values()]
+    return {
+      actual: [total, resolved],
+      expected: [expected.length, expected.filter(({ status }) => status === 'resolved').length],
+    }
   },
 
-  steal: async (call, step, own, other) => {
+  useOtherIds: async (call, step, own, other) => {
     const ids = { integration_id: pick(other.live, step), ticket_id: pick(other.tickets, step) }
-    const came: unknown[] = []
-    for (const id of ofOneRow) {
+    const actual: unknown[] = []
+    for (const id of endpointsOfOneRow) {
       const { method, path } = endpointOf(id)
-      came.push([id, (await call(`${method} ${fillPath(path, ids)}`, bodies[id])).status])
+      actual.push([id, (await call(`${method} ${fillPath(path, ids)}`, bodies[id])).status])
     }
-    const mine = pick(own.tickets, step)
-    const theirs = [
+    const ownTicket = pick(own.tickets, step)
+    const withOtherIds = [
       await call('POST /tickets/', { ...bug, integration_id: ids.integration_id }),
       await call('POST /tickets/', { ...bug, assigned_to_id: other.user.id }),
       await call('POST /tickets/ai-create', { user_input: 'x', integration_id: ids.integration_id }),
-      await call(`PUT /tickets/${mine}`, { integration_id: ids.integration_id }),
-      await call(`PUT /tickets/${mine}`, { assigned_to_id: other.user.id }),
+      await call(`PUT /tickets/${ownTicket}`, { integration_id: ids.integration_id }),
+      await call(`PUT /tickets/${ownTicket}`, { assigned_to_id: other.user.id }),
     ]
-    const refused = mine === nobody ? 404 : 422
+    const refused = ownTicket === unknownId ? 404 : 422
     return {
-      came: [...came, theirs.map(({ status }) => status)],
-      due: [...ofOneRow.map((id) => [id, 404]), [422, 422, 422, refused, refused]],
+      actual: [...actual, withOtherIds.map(({ status }) => status)],
+      expected: [...endpointsOfOneRow.map((id) => [id, 404]), [422, 422, 422, refused, refused]],
     }
   },
 } satisfies Record<string, Action>
 
 const step: fc.Arbitrary<Step> = fc.record({
-  does: fc.constantFrom(...(Object.keys(actions) as (keyof typeof actions)[])),
+  action: fc.constantFrom(...(Object.keys(actions) as (keyof typeof actions)[])),
   who: fc.constantFrom(0, 1),
   which: fc.nat(9),
   name: fc.constantFrom('Alpha', 'Beta', 'Gamma', 'jira'),

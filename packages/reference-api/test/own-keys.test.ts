@@ -108,10 +108,10 @@ test('as names of integrations they match only an integration with that name', a
   await send(app, 'POST /integrations/', { name: 'constructor', integration_type: 'jira' })
 
   const named = await send(app, 'POST /tickets/', { title: 'T', description: 'D', integration: 'constructor' })
-  const nobody = await send(app, 'POST /tickets/', { title: 'T', description: 'D', integration: '__proto__' })
+  const unresolved = await send(app, 'POST /tickets/', { title: 'T', description: 'D', integration: '__proto__' })
 
   expect(named.json).toMatchObject({ integration_id: nthId(1) })
-  expect(nobody.json).toMatchObject({ code: 'integration_not_found' })
+  expect(unresolved.json).toMatchObject({ code: 'integration_not_found' })
 })
 
 test('as tokens they are refused', async () => {

@@ -3,7 +3,7 @@ import { type App, createApp, createMemoryStore, sequentialIds, steppingClock } 
 import { expect, test } from 'vitest'
 import { fieldsOf, nthId, type Reply, send } from './send.ts'
 
-async function story(app: App): Promise<readonly unknown[]> {
+async function repliesOf(app: App): Promise<readonly unknown[]> {
   const old = app.generation !== 'current'
   const replies: readonly Reply[] = [
     await send(app, 'POST /integrations/', {
@@ -21,8 +21,8 @@ async function story(app: App): Promise<readonly unknown[]> {
 }
 
 test.each(GENERATIONS)('%s: the same calls get the same replies', async (generation) => {
-  const one = await story(createApp({ generation }))
-  const other = await story(createApp({ generation }))
+  const one = await repliesOf(createApp({ generation }))
+  const other = await repliesOf(createApp({ generation }))
 
   expect(other).toEqual(one)
 })

@@ -19,7 +19,7 @@ async function withStored(generation: 'legacy' | 'transitional' | 'current', fie
 
 const old = ['legacy', 'transitional'] as const
 
-test('there are two, and both bodies are upgraded to bodies of PATCH /tickets/{ticket_id}', () => {
+test('two routes are retired, and PATCH /tickets/{ticket_id} replaces both', () => {
   const moved = ENDPOINT_IDS.flatMap((id) =>
     replacementRoute(id) === undefined ? [] : [[id, replacementRoute(id)?.to]],
   )
@@ -123,7 +123,7 @@ test.each([
   ['/assign', { assigned_to_id: null }, null],
   ['/assign', { reason: 'why' }, 'reason;use=assignment_reason'],
   ['/assign', { reason: 7 }, 'reason;use=assignment_reason'],
-] as const)('transitional: the fields of %s that have another name now, of %j', async (route, body, used) => {
+] as const)('transitional names the deprecated fields of PATCH %s with %j', async (route, body, used) => {
   const { app } = await withStored('transitional')
 
   const reply = await send(app, `PATCH ${path}${route}`, body)
@@ -134,7 +134,7 @@ test.each([
 test.each([
   ['current', {}],
   ['transitional', { Prefer: 'handling=strict' }],
-] as const)('%s with %j: the routes have moved', async (generation, headers) => {
+] as const)('%s with %j refuses the retired routes', async (generation, headers) => {
   const { app, row } = await withStored(generation)
 
   const replies = [

@@ -126,7 +126,7 @@ const credentials = {
 const webhook_secret = 'whsec_5f1e9c'
 const basic = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
-const telling: readonly string[] = [
+const withSecret: readonly string[] = [
   credentials.api_token,
   `bad token ${credentials.api_token}!`,
   credentials.api_token.toLowerCase(),
@@ -143,7 +143,7 @@ const telling: readonly string[] = [
   'nobody is called BOT@acme.example.test',
   `signed with ${webhook_secret}`,
 ]
-const harmless = ['project ABC is archived', '50% of 100% is %E0%A4%A', 'the token has expired', 'Zürich ist zu']
+const withoutSecret = ['project ABC is archived', '50% of 100% is %E0%A4%A', 'the token has expired', 'Zürich ist zu']
 
 async function withSecrets(ports: AppOptions): Promise<{ app: App; store: Store }> {
   const store = createMemoryStore()
@@ -170,7 +170,7 @@ async function messagesWith(message: string): Promise<string> {
   return JSON.stringify([replies.map(({ json, headers }) => [json, [...headers]]), storedMessages])
 }
 
-test.each(telling)('a message of a platform with a secret is dropped: %s', async (message) => {
+test.each(withSecret)('a message of a platform with a secret is dropped: %s', async (message) => {
   const all = await messagesWith(message)
 
   expect(all).not.toContain(JSON.stringify(message).slice(1, -1))
@@ -178,7 +178,7 @@ test.each(telling)('a message of a platform with a secret is dropped: %s', async
   expect(all).toContain('a record could not be synchronized')
 })
 
-test.each(harmless)('a message of a platform without a secret is returned: %s', async (message) => {
+test.each(withoutSecret)('a message of a platform without a secret is returned: %s', async (message) => {
   const all = await messagesWith(message)
 
   // Both types of the test and its summary, the sync, the health in the reply, and both stored messages.

@@ -21,7 +21,7 @@ async function listen(app: App): Promise<{ readonly port: number; readonly base:
 
 const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
 
-test('create, list, update, delete', async () => {
+test('create, list, update and delete work over a socket', async () => {
   const { base } = await listen(createApp({ generation: 'transitional' }))
 
   const created = await fetch(`${base}/integrations/`, {
@@ -75,7 +75,7 @@ test('a chunked body is read, and refused when it is too long', async () => {
   expect([refused.status, fieldsOf({ json: await refused.json() })['code']]).toEqual([413, 'payload_too_large'])
 })
 
-test('HEAD, no content type, characters beyond ASCII', async () => {
+test('HEAD, a body without a content type, and characters beyond ASCII work over a socket', async () => {
   const { base } = await listen(createApp())
 
   const created = await fetch(`${base}/tickets/`, {
@@ -100,6 +100,7 @@ test('any name of an ignored field makes a valid header', async () => {
   })
 
   expect(reply.status).toBe(200)
+  expect(reply.headers.get('Ignored-Fields')).toMatch(/^"(?:%C3%BC){64}"/)
   expect((await reply.json()) as object).toMatchObject({ name: 'A' })
 })
 

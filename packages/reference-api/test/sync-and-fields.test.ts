@@ -226,7 +226,7 @@ test.each([
   ['transitional', '?integration_type=slack', 'Beta'],
   ['legacy', '?integration_type=jira', 'Alpha Delta'],
   ['legacy', '', 'Alpha Beta Delta Gamma'],
-] as const)('%s: those that are active%s are %s, by name', async (generation, query, names) => {
+] as const)('%s: GET /integrations/active%s lists %s, sorted by name', async (generation, query, names) => {
   const app = await withSeveral(generation)
 
   const reply = await send(app, `GET /integrations/active${query}`)

@@ -341,11 +341,15 @@ test('PUT with an integration files nothing', async () => {
 // Both spellings
 
 test.each([
-  ['an old client sends the whole back with another name', { integration_id: rowId(11), integration: 'Second' }, 14],
-  ['a new client sends the whole back with another id', { integration_id: rowId(14), integration: 'Live' }, 14],
+  [
+    'an old client sends the whole ticket back with another name',
+    { integration_id: rowId(11), integration: 'Second' },
+    14,
+  ],
+  ['a new client sends the whole ticket back with another id', { integration_id: rowId(14), integration: 'Live' }, 14],
   ['both agree', { integration_id: rowId(14), integration: 'Second', integration_name: 'Second' }, 14],
   ['both have the stored value', { integration_id: rowId(11), integration: 'Live' }, 11],
-] as const)('transitional PUT, %s', async (_, body, expected) => {
+] as const)('transitional PUT accepts both spellings when %s', async (_, body, expected) => {
   const { app, row } = await withStored({}, { generation: 'transitional' })
 
   const reply = await send(app, `PUT ${path}`, body)

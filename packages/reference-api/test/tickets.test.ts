@@ -61,14 +61,14 @@ const rest = {
   age_in_hours: 0,
   ai_analysis: null,
 }
-const oldWords = { assignee: null, files: null, external_ticket_id: null, external_ticket_url: null }
-const newWords = { assigned_to_id: null, attachments: null }
+const oldFields = { assignee: null, files: null, external_ticket_id: null, external_ticket_url: null }
+const newFields = { assigned_to_id: null, attachments: null }
 
 test.each([
-  ['legacy', { ...rest, ...oldWords }],
-  ['transitional', { ...rest, ...oldWords, ...newWords }],
-  ['current', { ...rest, ...newWords }],
-] as const)('%s: an internal ticket', async (generation, ticket) => {
+  ['legacy', { ...rest, ...oldFields }],
+  ['transitional', { ...rest, ...oldFields, ...newFields }],
+  ['current', { ...rest, ...newFields }],
+] as const)('%s: an internal ticket has these fields in create, retrieve and list', async (generation, ticket) => {
   const app = createApp({ generation })
 
   const created = await send(app, 'POST /tickets/', bug)
@@ -186,7 +186,7 @@ test('null on create means the default', async () => {
 
   const reply = await send(app, 'POST /tickets/', { ...bug, ...nothing })
 
-  expect([reply.status, reply.json]).toEqual([201, { ...rest, ...newWords }])
+  expect([reply.status, reply.json]).toEqual([201, { ...rest, ...newFields }])
 })
 
 test('display_title is cut after 100 characters, not within a surrogate pair', async () => {
@@ -250,7 +250,7 @@ test('an unknown or deleted ticket is a 404', async () => {
 
 const ids = { jira: rowId(1), slack: rowId(2), twinA: rowId(3), twinB: rowId(4), off: rowId(5), gone: rowId(6) }
 
-async function office(generation: Generation, options: AppOptions = {}): Promise<App> {
+async function appWithIntegrations(generation: Generation, options: AppOptions = {}): Promise<App> {
   const store = createMemoryStore()
   const rows: readonly Partial<IntegrationRow>[] = [
     { id: ids.jira, name: 'JIRA Production', base_url: 'https://acme.example.test/' },
@@ -266,8 +266,8 @@ async function office(generation: Generation, options: AppOptions = {}): Promise
 
 const strict = { Prefer: 'handling=strict' }
 
-test.each(GENERATIONS)('%s: by id', async (generation) => {
-  const app = await office(generation)
+test.each(GENERATIONS)('%s: `integration_id` selects the integration, or is ignored in legacy', async (generation) => {
+  const app = await appWithIntegrations(generation)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira.toUpperCase() })
 
@@ -288,7 +288,7 @@ test.each([
   ['transitional', { integration: 'Chat' }, ids.slack],
   ['transitional', { integration_name: 'Chat', integration_id: ids.slack }, ids.slack],
 ] as const)('%s accepts %j', async (generation, names, expected) => {
-  const app = await office(generation)
+  const app = await appWithIntegrations(generation)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, ...names })
 
@@ -296,7 +296,7 @@ test.each([
 })
 
 test('names that disagree are refused before anything is looked up', async () => {
-  const app = await office('legacy')
+  const app = await appWithIntegrations('legacy')
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration: 'Chat', integration_name: 'JIRA Production' })
 
@@ -304,7 +304,7 @@ test('names that disagree are refused before anything is looked up', async () =>
 })
 
 test('a name and an id that disagree are refused', async () => {
-  const app = await office('transitional')
+  const app = await appWithIntegrations('transitional')
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_name: 'Chat', integration_id: ids.jira })
 
@@ -315,7 +315,7 @@ test.each([
   ['current', {}],
   ['transitional', strict],
 ] as const)('%s with %j refuses names', async (generation, headers) => {
-  const app = await office(generation)
+  const app = await appWithIntegrations(generation)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_name: 'JIRA Production' }, headers)
 
@@ -412,7 +412,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
 ]
 
 test.each(unresolved)('%s is refused, nothing is written', async (_, body, status, problem) => {
-  const app = await office('transitional')
+  const app = await appWithIntegrations('transitional')
 
   const reply = await send(app, 'POST /tickets/', { ...bug, ...body })
 
@@ -438,7 +438,7 @@ test.each(['inactive', 'pending', 'error', 'expired', 'suspended', 'paused'])(
 // Filing
 
 test('a ticket is filed on the platform of its integration', async () => {
-  const app = await office('transitional')
+  const app = await appWithIntegrations('transitional')
 
   const jira = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira })
   const slack = await send(app, 'POST /tickets/', { ...bug, integration_name: 'Chat' })
@@ -464,7 +464,7 @@ test('a ticket is filed on the platform of its integration', async () => {
 
 test('the port gets ticket and integration, and is not called for internal tickets', async () => {
   const calls: unknown[] = []
-  const app = await office('current', {
+  const app = await appWithIntegrations('current', {
     external: async (ticket, integration) => {
       calls.push([ticket.title, ticket.id, integration.id])
       return { outcome: 'created', id: 'X-1', url: null }
@@ -482,7 +482,7 @@ test('the port gets ticket and integration, and is not called for internal ticke
 })
 
 test('an internal ticket of an integration needs a usable one', async () => {
-  const app = await office('current')
+  const app = await appWithIntegrations('current')
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.off, create_externally: false })
 
@@ -498,7 +498,7 @@ test.each([
     'the platform of this integration does not support tickets; nothing was stored',
   ],
 ] as const)('a ticket that the platform answers with %s is removed', async (outcome, status, code, detail) => {
-  const app = await office('current', { external: async () => ({ outcome }) })
+  const app = await appWithIntegrations('current', { external: async () => ({ outcome }) })
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira })
 
@@ -521,7 +521,7 @@ test.each([
   ['fails at once', brokenAtOnce, ['no such platform']],
 ] as const)('a ticket whose platform %s stays, with an unknown outcome', async (_, external, reported) => {
   const errors: unknown[] = []
-  const app = await office('current', { external, onError: (error) => errors.push(error) })
+  const app = await appWithIntegrations('current', { external, onError: (error) => errors.push(error) })
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira })
   const read = await send(app, `GET /tickets/${nthId(1)}`)

@@ -48,7 +48,7 @@ const isWithoutBody = (id: EndpointId): boolean => {
   return method !== 'GET' && body === undefined
 }
 
-test('the endpoints that change something and have no body are these', () => {
+test('only these endpoints change something and have no body', () => {
   expect(ENDPOINT_IDS.filter(isWithoutBody)).toEqual(['integrations.delete', 'integrations.activate', 'tickets.delete'])
 })
 
@@ -115,7 +115,7 @@ test.each([
   ['a list', [1]],
   ['no JSON', '{"surprise":'],
   ['a body longer than the limit', { surprise: 'x'.repeat(100) }],
-])('%s has no field that could be refused', async (_, body) => {
+])('an activation with %s is accepted', async (_, body) => {
   const { app, store } = await createAppWithRows({ generation: 'current', bodyLimit: 100 })
 
   const reply = await send(app, lineOf('integrations.activate'), body)

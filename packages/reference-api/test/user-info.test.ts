@@ -86,7 +86,7 @@ describe('replies show the URLs of an integration without user and password', ()
     expect(fieldsOf(await send(app, `GET ${path}`))['base_url']).toBe(shown)
   })
 
-  test('the address of a filed ticket likewise', async () => {
+  test('the URL of a filed ticket is shown without user and password', async () => {
     const { app, store } = await withStored()
     const external_ticket_url = 'https://robot:s3cr%C3%A9t-w0rd@jira.example.test/browse/A-1'
     await store.tickets.insert(

@@ -84,12 +84,13 @@ export const createState = (): ClientState => ({ backend: createBackend(), repor
 /** The state for another backend. The reported deviations are shared in any case. */
 export const withNewBackend = (state: ClientState): ClientState => ({ ...state, backend: createBackend() })
 
-/** The options with some changed. One that is undefined stays unchanged. */
+/** The options with the given changes. An option that is undefined in `changes` stays unchanged. */
 export function changedOptions<Options extends object>(options: Options, changes: Partial<Options>): Options {
   assertOptions('withOptions', changes)
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   return { ...options, ...given }
 }
 
+/** Whether both settings call the same backend as the same caller. */
 export const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root && one.token === other.token && one.http.key === other.http.key

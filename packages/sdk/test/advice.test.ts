@@ -6,7 +6,7 @@ import { connect } from './backend.ts'
 // The messages of refusals that existing backends do not explain.
 
 const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
-const stranger = '20000000-0000-4000-8000-000000000009'
+const unknownId = '20000000-0000-4000-8000-000000000009'
 
 function connectToExisting(profile: Profile, options: Partial<ClientOptions> = {}) {
   const { fetch } = createApp({ profile })
@@ -31,9 +31,9 @@ describe.each(PROFILES)('against %s', (profile) => {
     const { id } = await client.tickets.create({ title: 'Bug', description: 'It breaks.' })
 
     const messages = [
-      await messageOf(client.tickets.update(id, { assigned_to_id: stranger })),
-      await messageOf(client.tickets.assign(id, stranger)),
-      await messageOf(client.tickets.create({ title: 'Bug', description: 'It breaks.', assigned_to_id: stranger })),
+      await messageOf(client.tickets.update(id, { assigned_to_id: unknownId })),
+      await messageOf(client.tickets.assign(id, unknownId)),
+      await messageOf(client.tickets.create({ title: 'Bug', description: 'It breaks.', assigned_to_id: unknownId })),
     ]
 
     const advice = '; existing backends answer 500 if no user has the id in `assigned_to_id`'
@@ -58,11 +58,11 @@ describe.each(PROFILES)('against %s', (profile) => {
   })
 })
 
-test('a backend that cannot change attachments is said to be one', async () => {
+test('a refused change of attachments says that the backend cannot change them', async () => {
   const client = connectToExisting('existing-refactored')
   const { id } = await client.tickets.create({ title: 'Bug', description: 'It breaks.' })
 
-  expect(await messageOf(client.tickets.update(id, { attachments: [{ file_id: stranger }] }))).toBe(
+  expect(await messageOf(client.tickets.update(id, { attachments: [{ file_id: unknownId }] }))).toBe(
     'PATCH /tickets/{ticket_id} was answered with 400: At least one field must be provided for update; the backend cannot change `attachments` of a ticket',
   )
 })
@@ -76,11 +76,11 @@ test('a rate limit says how long to wait', async () => {
   )
 })
 
-test('a field that does not exist is the only complaint about a body without others', async () => {
+test('a body with only an unknown field has one issue: the unknown field', async () => {
   const { client } = connect({ backend: 'current', generation: 'current' })
   const changes: object = { assignee: null }
 
-  expect(await messageOf(client.tickets.update(stranger, changes))).toBe(
+  expect(await messageOf(client.tickets.update(unknownId, changes))).toBe(
     '`assignee` is not a field; did you mean `assigned_to_id`?',
   )
 })

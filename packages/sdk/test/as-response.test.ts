@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect, connectTo, failureOf } from './backend.ts'
 
-test('asResponse gives the reply as the backend sent it', async () => {
+test('asResponse returns the reply as the backend sent it', async () => {
   const { client } = connect({ backend: 'legacy' })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -11,7 +11,7 @@ test('asResponse gives the reply as the backend sent it', async () => {
   expect(await response.json()).toMatchObject([{ name: 'JIRA', integration_type: 'jira' }])
 })
 
-test('it is new each time, beside the data and the metadata', async () => {
+test('asResponse returns a new Response each time, and the call sends one request', async () => {
   const { client, seen } = connect()
   const call = client.tickets.create({ title: 'A', description: 'B' })
 
@@ -27,7 +27,7 @@ test('it is new each time, beside the data and the metadata', async () => {
   expect(seen).toHaveLength(1)
 })
 
-test('a reply without a body, and one whose coding was decoded', async () => {
+test('asResponse works for a reply without a body, and removes the `Content-Encoding` of a decoded one', async () => {
   const headers = { 'Content-Encoding': 'gzip', 'Content-Length': '7' }
   const { client } = connectTo(({ method }) =>
     method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json({ id: '1' }, { headers }),
@@ -40,7 +40,7 @@ test('a reply without a body, and one whose coding was decoded', async () => {
   expect(await retrieved.json()).toEqual({ id: '1' })
 })
 
-test('it rejects as the call does', async () => {
+test('asResponse rejects with the error of the call', async () => {
   const { client } = connectTo(() => Response.json({ detail: 'no' }, { status: 404 }))
 
   const error = await failureOf(client.tickets.retrieve('1').asResponse())
@@ -49,7 +49,7 @@ test('it rejects as the call does', async () => {
 })
 
 test.each(['update', 'replace'] as const)(
-  'of a method with several requests it is the last reply: %s',
+  'asResponse returns the last reply of a method with several requests: %s',
   async (method) => {
     const { client } = connect()
     const { id } = await client.tickets.create({ title: 'A', description: 'B', department: 'IT' })

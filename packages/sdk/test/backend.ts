@@ -73,8 +73,7 @@ export function connectTo(
 /** Method and target of each request, such as `POST /tickets/`. */
 export const requestLines = (seen: readonly Seen[]): string[] => seen.map(({ method, target }) => `${method} ${target}`)
 
-/** The error that a call rejects with. */
-/** The value of a call, or the error it throws. */
+/** The value of a call, or the error that it rejects with. */
 export async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call
@@ -83,6 +82,7 @@ export async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
   }
 }
 
+/** The error that a call rejects with. Throws if the call succeeds. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call

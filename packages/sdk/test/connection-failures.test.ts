@@ -1,9 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Client, createClient, isConnectionError, isOutcomeUnknownError } from '../src/index.ts'
 import { connectTo, failureOf } from './backend.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 // Errors of `fetch` as the runtimes throw them.
 
@@ -166,7 +170,6 @@ test('a Request that cannot be made was not sent', async () => {
   const { client } = failing(undefined)
 
   const failure = await failureOf(client.tickets.create({ title: 'T', description: 'D' }))
-  vi.unstubAllGlobals()
 
   expect(failure).toMatchObject({
     name: 'ConnectionError',

@@ -37,7 +37,7 @@ const fails =
     Promise.reject(Object.assign(new TypeError('fetch failed'), { code }))
 const never: Answer = () => new Promise<Response>(() => {})
 
-/** What became of the first attempt: it may have been executed. */
+/** Answers to the first attempt after which it may have been executed. */
 const LOSSES: Readonly<Record<string, Answer>> = {
   'a reset connection': fails('ECONNRESET'),
   'a timeout': never,
@@ -51,7 +51,7 @@ const LOSSES: Readonly<Record<string, Answer>> = {
   'a 524 of a gateway': gateway(524),
 }
 
-/** What became of the first attempt: it was not executed. */
+/** Answers to the first attempt after which it was certainly not executed. */
 const NOT_EXECUTED: Readonly<Record<string, Answer>> = {
   'a refused connection': fails('ECONNREFUSED'),
   'an unknown host': fails('ENOTFOUND'),

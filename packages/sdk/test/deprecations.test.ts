@@ -276,7 +276,7 @@ test.each([
   [{ Sunset: 'x', Link: '<javascript:alert(1)>; rel="deprecation"' }, {}],
   [{ Sunset: 'x', Link: '<https://a:b@g.example.test/>; rel="deprecation"' }, {}],
   [{ Sunset: 'x', Link: '<https://[>; rel="deprecation"' }, {}],
-])('of a reply with %j is noted what can be read', async (headers: Record<string, string>, facts) => {
+])('the valid parts of the headers %j are recorded', async (headers: Record<string, string>, facts) => {
   const { client } = connectTo(() => Response.json({ id: nthId(1) }, { headers }))
 
   await client.tickets.retrieve(nthId(1))

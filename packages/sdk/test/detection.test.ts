@@ -5,7 +5,10 @@ import { type ClientEvent, type ClientOptions, createClient } from '../src/index
 import { baseUrl, connectTo, failureOf, nthId, recordRequests, requestLines } from './backend.ts'
 
 /** A client with `generation: 'auto'`, and a backend behind a proxy that may remove its headers. */
-function meet({ strip = false, ...app }: AppOptions & { strip?: boolean } = {}, options: Partial<ClientOptions> = {}) {
+function connectWithAuto(
+  { strip = false, ...app }: AppOptions & { strip?: boolean } = {},
+  options: Partial<ClientOptions> = {},
+) {
   const backend = createApp(app)
   const { seen, fetch } = recordRequests(async (request) => {
     const { status, headers, body } = await backend.fetch(request)
@@ -21,7 +24,7 @@ const json = (value: unknown, status = 200, headers = {}): Response => Response.
 
 describe('an unknown backend', () => {
   test('is not probed before a read', async () => {
-    const { client, seen } = meet({ generation: 'legacy' })
+    const { client, seen } = connectWithAuto({ generation: 'legacy' })
 
     await client.tickets.list()
 
@@ -29,7 +32,7 @@ describe('an unknown backend', () => {
   })
 
   test('is probed once before concurrent first writes', async () => {
-    const { client, seen } = meet({ generation: 'legacy' })
+    const { client, seen } = connectWithAuto({ generation: 'legacy' })
 
     await Promise.all([1, 2, 3].map((n) => client.integrations.create({ ...jira, name: `Bugs ${n}` })))
 
@@ -43,7 +46,7 @@ describe('an unknown backend', () => {
   })
 
   test('is not probed when a read has shown its generation', async () => {
-    const { client, seen } = meet({ generation: 'legacy' })
+    const { client, seen } = connectWithAuto({ generation: 'legacy' })
 
     await client.tickets.stats()
     await client.integrations.create(jira)
@@ -53,7 +56,7 @@ describe('an unknown backend', () => {
   })
 
   test('gets current requests when the probe shows nothing, and legacy ones after a refusal that shows it', async () => {
-    const { client, seen } = meet({ generation: 'legacy', strip: true })
+    const { client, seen } = connectWithAuto({ generation: 'legacy', strip: true })
 
     await client.integrations.create(jira)
     await client.integrations.create({ ...jira, name: 'More' })
@@ -73,7 +76,7 @@ describe('an unknown backend', () => {
   })
 
   test('never gets both spellings in one request', async () => {
-    const { client, seen } = meet({ generation: 'legacy', strip: true })
+    const { client, seen } = connectWithAuto({ generation: 'legacy', strip: true })
 
     await client.integrations.create({ ...jira, enabled: false })
 
@@ -139,7 +142,7 @@ describe('an unknown backend', () => {
   })
 
   test('is probed with the headers of the call, which may select another tenant', async () => {
-    const { client, seen } = meet({ generation: 'legacy' })
+    const { client, seen } = connectWithAuto({ generation: 'legacy' })
 
     await client.integrations.create(jira, { headers: { 'X-Tenant': 'north' } })
 
@@ -173,7 +176,7 @@ describe('an unknown backend', () => {
 
 describe('a detected generation', () => {
   test('is shared by all clients of the process with the same address and fetch', async () => {
-    const { create, seen } = meet({ generation: 'legacy' })
+    const { create, seen } = connectWithAuto({ generation: 'legacy' })
     await create().tickets.stats()
 
     await create().integrations.create(jira)
@@ -182,7 +185,7 @@ describe('a detected generation', () => {
   })
 
   test('is not shared with another address or another fetch', async () => {
-    const [one, other] = [meet({ generation: 'legacy' }), meet({ generation: 'current' })]
+    const [one, other] = [connectWithAuto({ generation: 'legacy' }), connectWithAuto({ generation: 'current' })]
     await one.client.tickets.stats()
 
     await other.client.integrations.create(jira)
@@ -193,7 +196,7 @@ describe('a detected generation', () => {
   })
 
   test('never overrides the option', async () => {
-    const { client, seen, backend } = meet({ generation: 'current' })
+    const { client, seen, backend } = connectWithAuto({ generation: 'current' })
     const legacy = client.withOptions({ generation: 'legacy' })
     await client.tickets.stats()
 
@@ -215,7 +218,7 @@ test.each([
 ] as const)(
   'a %s backend that refuses the %s request of an explicit option gets one request',
   async (generation, requested) => {
-    const { client, seen } = meet({ generation }, { generation: requested })
+    const { client, seen } = connectWithAuto({ generation }, { generation: requested })
 
     const error = await failureOf(client.integrations.create(jira))
 
@@ -231,7 +234,7 @@ describe('a backend that changes its generation', () => {
     ['legacy', 'current'],
   ]
   test.each(flips)('from %s to %s: a refused write is sent again in the other generation', async (from, to) => {
-    const { client, backend, seen } = meet({ generation: from, strip: true })
+    const { client, backend, seen } = connectWithAuto({ generation: from, strip: true })
     const { id } = await client.integrations.create(jira)
     const ticket = await client.tickets.create({ title: 'a', description: 'b' })
     await client.integrations.retrieve(id)
@@ -246,7 +249,7 @@ describe('a backend that changes its generation', () => {
   })
 
   test('is noticed when it creates a ticket and ignores its integration', async () => {
-    const { client, backend } = meet({ generation: 'current' })
+    const { client, backend } = connectWithAuto({ generation: 'current' })
     const { id } = await client.integrations.create(jira)
     backend.switchGeneration('legacy')
 
@@ -259,7 +262,7 @@ describe('a backend that changes its generation', () => {
   })
 
   test('is noticed when it creates a ticket and ignores its files: there is one ticket, and the error has its id', async () => {
-    const { client, backend } = meet({ generation: 'current' })
+    const { client, backend } = connectWithAuto({ generation: 'current' })
     await client.tickets.stats()
     backend.switchGeneration('legacy')
 
@@ -277,7 +280,7 @@ describe('a backend that changes its generation', () => {
       if (event.type === 'attempt' && event.endpoint === 'integrations.retrieve')
         backend.switchProfile('existing-refactored')
     }
-    const { client, backend, seen } = meet({ profile: 'existing-legacy' }, { onEvent })
+    const { client, backend, seen } = connectWithAuto({ profile: 'existing-legacy' }, { onEvent })
     const { id } = await client.integrations.create({
       ...jira,
       auth_type: 'custom',
@@ -325,7 +328,7 @@ describe('a backend that changes its generation', () => {
   })
 
   test('a PUT that may have cleared absent fields fails with that reason', async () => {
-    const { client, backend } = meet({ profile: 'existing-legacy' })
+    const { client, backend } = connectWithAuto({ profile: 'existing-legacy' })
     await client.integrations.create({
       ...jira,
       auth_type: 'custom',
@@ -343,7 +346,7 @@ describe('a backend that changes its generation', () => {
 
 describe('a list with filters', () => {
   const two = async (options: AppOptions & { strip?: boolean }) => {
-    const met = meet(options)
+    const met = connectWithAuto(options)
     const { client, seen } = met
     const zoom = { name: 'Zoom', platform_name: 'zoom', enabled: false } as const
     await client.integrations.create(zoom)
@@ -408,7 +411,7 @@ describe('a list with filters', () => {
 
 test('withResponse and events have the generation of the request and of the reply', async () => {
   const events: ClientEvent[] = []
-  const { client } = meet({ generation: 'legacy' }, { onEvent: (event) => events.push(event) })
+  const { client } = connectWithAuto({ generation: 'legacy' }, { onEvent: (event) => events.push(event) })
 
   const { response } = await client.integrations.create(jira).withResponse()
 

@@ -20,7 +20,7 @@ test('an unknown backend is probed by one cheap read, a known one is not', async
   expect(Date.parse(first.detectedBy?.learnedAt ?? '')).toBeGreaterThan(0)
 })
 
-test('it shows the requests of some example calls', async () => {
+test('diagnose() shows the requests of some example calls', async () => {
   const [old, now] = [connect({ backend: 'legacy' }), connect({ backend: 'current' })]
 
   const sent = async ({ client }: typeof old) =>
@@ -43,7 +43,7 @@ test('it shows the requests of some example calls', async () => {
   expect([...old.seen, ...now.seen]).toEqual([])
 })
 
-test('with an explicit generation nothing is sent, and the generation that the backend showed is still there', async () => {
+test('with an explicit generation diagnose() sends nothing, and still shows the generation that the backend has shown', async () => {
   const { client, seen } = connect({ backend: 'transitional', generation: 'legacy' })
 
   const before = await client.diagnose()
@@ -56,7 +56,7 @@ test('with an explicit generation nothing is sent, and the generation that the b
   expect(seen).toHaveLength(1)
 })
 
-test('a failed probe does not fail it: the generation is unknown', async () => {
+test('diagnose() resolves after a failed probe, with an unknown generation', async () => {
   const { client } = connectTo(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
 
   expect(await client.diagnose()).toMatchObject({
@@ -66,7 +66,7 @@ test('a failed probe does not fail it: the generation is unknown', async () => {
   })
 })
 
-test('it is JSON without secrets', async () => {
+test('the diagnosis is JSON without secrets', async () => {
   const app = createApp()
   const { client } = connectTo((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
 
@@ -81,6 +81,6 @@ test('a token that the backend repeats in a header is not shown, nor a capabilit
   const { client } = connectTo(() => Response.json([], { headers }), { generation: 'auto', token: 's3cr3t-token' })
 
   expect((await client.diagnose()).capabilities).toEqual(['if-match'])
-  // This one sends nothing.
+  // `diagnose` sends no request now.
   expect((await client.diagnose()).capabilities).toEqual(['if-match'])
 })

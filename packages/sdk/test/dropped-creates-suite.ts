@@ -51,16 +51,16 @@ interface OpenedApi {
 async function breaking(random: () => number, { open, keys }: Backend) {
   const place = { api: await open(), point: 'nowhere' as Point }
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy())
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch(() => response.destroy())
   })
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = await toRequest(request)
-    const point = asked.method === 'POST' ? place.point : 'nowhere'
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await toRequest(incoming)
+    const point = request.method === 'POST' ? place.point : 'nowhere'
     if (point === 'after the request') return cut(response, '')
 
-    if (!keys) asked.headers.delete('Idempotency-Key')
-    const reply = await place.api.fetch(asked)
+    if (!keys) request.headers.delete('Idempotency-Key')
+    const reply = await place.api.fetch(request)
     if (!keys) reply.headers.delete('API-Capabilities')
     const [head, body] = await toBytes(reply)
     const part = (text: string): string => text.slice(0, Math.floor(random() * text.length))
@@ -76,12 +76,12 @@ async function breaking(random: () => number, { open, keys }: Backend) {
   }
 
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  // The address is a string for pipes only.
+  // `address()` returns a string for pipes only.
   const { port } = server.address() as AddressInfo
   return { place, baseUrl: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(done)) }
 }
 
-// They are about one connection: they are not passed on to another one.
+// Headers about one connection. They must not be passed on to another one.
 const OF_CONNECTION = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding'])
 
 async function toRequest(message: IncomingMessage): Promise<Request> {
@@ -110,9 +110,8 @@ async function toBytes(reply: Response): Promise<[head: string, body: string]> {
 export function describeDroppedCreates(backend: Backend): void {
   test(`dropped connections, ${backend.name}: no duplicate and no false success`, { timeout: 7_200_000 }, async () => {
     const random = chance(seed)
-    const gone = await breaking(random, backend)
-    await gone.close()
-    const nobody = gone.baseUrl
+    const closed = await breaking(random, backend)
+    await closed.close()
     const { place, baseUrl, close } = await breaking(random, backend)
     const points: Point[] = []
     let isDown = false
@@ -127,7 +126,7 @@ export function describeDroppedCreates(backend: Backend): void {
       const drawn = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
       place.point = isDown ? 'no connection' : drawn
       points.push(place.point)
-      const target = place.point === 'no connection' ? nobody : baseUrl
+      const target = place.point === 'no connection' ? closed.baseUrl : baseUrl
       return fetch(new Request(request.url.replace(baseUrl, target), request))
     }
     console.log(`drops: ${runs} creates, ${backend.name}, seed ${seed}; DROPS_SEED=${seed} repeats them`)

@@ -23,13 +23,13 @@ async function filed(backend: Profile | 'current', options: Partial<ClientOption
   return { store, app, client, one, two, id, row: () => store.tickets.find(org, id) }
 }
 
-describe('another integration for a ticket that was filed with one', () => {
+describe('a new integration of a ticket that was filed with another one', () => {
   test.each([
     ['current', []],
     ['existing-legacy', ['integration_id']],
     ['existing-refactored', ['integration_id']],
     ['existing-latest', ['integration_id']],
-  ] as const)('is stored by %s, though what it was filed with is still shown', async (backend, expected) => {
+  ] as const)('is stored by %s, although the reply still shows the first one', async (backend, expected) => {
     const { client, two, id, row } = await filed(backend)
 
     const { unverified } = await client.tickets.update(id, { integration_id: two.id }).withResponse()
@@ -38,7 +38,7 @@ describe('another integration for a ticket that was filed with one', () => {
     expect(unverified).toEqual(expected)
   })
 
-  test('is removed by null', async () => {
+  test('can be null, which removes it', async () => {
     const { client, id, row } = await filed('current')
 
     const { unverified } = await client.tickets.update(id, { integration_id: null }).withResponse()
@@ -82,26 +82,29 @@ test('a missing file is noticed, and so is an extra one', async () => {
 
 const byId = (file_id: string) => ({ file_id })
 
-describe('credentials, when the instance that is written to does not show what the previous one showed', () => {
+describe('credentials, when the read before the write shows their time and the reply of the write does not', () => {
   test.each([
     [false, { name: 'SilentDropError', fields: ['credentials'], applied: ['region'] }],
     [true, ['credentials']],
-  ])('an existing one, with allowUnverified %s', async (allowUnverified, expected) => {
-    const { app, store, one } = await filed('current')
-    const fetch = (request: Request): Promise<Response> => {
-      if (request.method === 'PUT') app.switchProfile('existing-latest')
-      return app.fetch(request)
-    }
-    const client = createClient({ baseUrl, token: DEFAULT_USER.token, retry: false, fetch, allowUnverified })
+  ])(
+    'are dropped by an existing backend, or unverified, with allowUnverified %s',
+    async (allowUnverified, expected) => {
+      const { app, store, one } = await filed('current')
+      const fetch = (request: Request): Promise<Response> => {
+        if (request.method === 'PUT') app.switchProfile('existing-latest')
+        return app.fetch(request)
+      }
+      const client = createClient({ baseUrl, token: DEFAULT_USER.token, retry: false, fetch, allowUnverified })
 
-    const update = client.integrations.update(one.id, { credentials, region: 'eu' }).withResponse()
-    const outcome = await update.then(({ unverified }): unknown => unverified).catch((error: unknown) => error)
+      const update = client.integrations.update(one.id, { credentials, region: 'eu' }).withResponse()
+      const outcome = await update.then(({ unverified }): unknown => unverified).catch((error: unknown) => error)
 
-    expect(outcome).toMatchObject(expected)
-    expect((await store.integrations.find(org, one.id))?.credentials_updated_at).toBe(one.credentials_updated_at)
-  })
+      expect(outcome).toMatchObject(expected)
+      expect((await store.integrations.find(org, one.id))?.credentials_updated_at).toBe(one.credentials_updated_at)
+    },
+  )
 
-  test('with allowUnverified they are accepted', async () => {
+  test('count as dropped without allowUnverified', async () => {
     const { client } = connectTo(({ method }) =>
       Response.json({ id: nthId(1), ...(method === 'GET' && { credentials_updated_at: null }) }),
     )

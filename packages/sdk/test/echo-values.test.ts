@@ -34,7 +34,7 @@ describe('a new ticket', () => {
   test.each([
     ['the integration that was named', nthId(7), []],
     ['another one', nthId(8), ['integration_id']],
-  ])('shows by what it was filed with %s', async (_, integration_id, expected) => {
+  ])('shows that it was filed with %s', async (_, integration_id, expected) => {
     const integration_result = { success: true, integration_id }
     const { client } = connectTo(() => Response.json({ id, title: 'A', description: 'B', integration_result }))
     const input = { title: 'A', description: 'B', integration_id: nthId(7) }
@@ -46,9 +46,9 @@ describe('a new ticket', () => {
 })
 
 test.each([
-  ['a file', { attachments: [{ file_id: nthId(7) }] }, { attachments: [nthId(7), nthId(8)].map(byId) }],
-  ['a key', { custom_fields: { a: 1 } }, { custom_fields: { a: 1, b: 2 } }],
-] as const)('%s that is there besides what was sent is not what was sent', async (_, sent, shown) => {
+  ['one file', { attachments: [{ file_id: nthId(7) }] }, { attachments: [nthId(7), nthId(8)].map(byId) }],
+  ['one key', { custom_fields: { a: 1 } }, { custom_fields: { a: 1, b: 2 } }],
+] as const)('an update whose reply has %s more than was sent is a SilentDropError', async (_, sent, shown) => {
   const { client } = connectTo(() => Response.json({ id, ...shown }))
 
   const lost = await lostIn(client.tickets.replace(id, structuredClone(sent) as never))
@@ -109,9 +109,13 @@ describe('credentials', () => {
   })
 
   test.each([
-    ['were kept later than those before', { credentials_updated_at: after, updated_at: after }, []],
-    ['were kept in the same millisecond', { credentials_updated_at: before, updated_at: before }, []],
-    ['are as old as before', { credentials_updated_at: before, updated_at: after }, ['credentials']],
+    ['have a later time', { credentials_updated_at: after, updated_at: after }, []],
+    ['have the same time, as does the row', { credentials_updated_at: before, updated_at: before }, []],
+    [
+      'have the same time, but the row a later one',
+      { credentials_updated_at: before, updated_at: after },
+      ['credentials'],
+    ],
     ['are gone', { credentials_updated_at: null, updated_at: after }, ['credentials']],
   ])('that are replaced %s', async (_, shown, expected) => {
     const { client } = connectTo(({ method }) =>
@@ -134,7 +138,7 @@ describe('credentials', () => {
     expect(unverified).toEqual(['webhook_secret'])
   })
 
-  test('and a secret are not sent to a backend that confirms neither, unless allowed', async () => {
+  test('are not sent with a secret to a backend that confirms neither, unless `allowUnverified` is set', async () => {
     const { client, seen } = connectTo(() => Response.json({ id }))
 
     const refused = await failureOf(client.integrations.update(id, { webhook_secret: 'w' }))

@@ -98,7 +98,7 @@ const ticketFields = {
 interface Walk {
   readonly endpointId: EndpointId
   readonly fields: JsonObject
-  /** Writes one field and returns the id of the row. */
+  /** Writes one field. Returns the id of the row and the unverified fields. */
   readonly write: (
     client: Client,
     change: JsonObject,
@@ -254,9 +254,9 @@ describe.each(backends)('against %s, in the %s generation', (backend, generation
     const name = `${backend} (${generation})`
     const outcomes = counts.get(name) ?? new Map<Outcome, number>()
     counts.set(name, outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1))
-    const honest: readonly Outcome[] = ['unverified', 'SilentDropError', 'UnverifiableWriteError']
+    const reported: readonly Outcome[] = ['unverified', 'SilentDropError', 'UnverifiableWriteError']
     // The reference API stores everything that it accepts.
-    expect(['stored', 'refused', ...(isProfile(backend) ? honest : [])]).toContain(outcome)
+    expect(['stored', 'refused', ...(isProfile(backend) ? reported : [])]).toContain(outcome)
   })
 })
 
@@ -291,7 +291,7 @@ const newNames: Readonly<Record<string, string>> = { 'tickets.assign reason': 'a
 
 const isProfile = (backend: string): backend is Profile => backend.startsWith('existing')
 
-/** A usable integration and a ticket, created while the backend was of another generation. */
+/** Creates a usable integration and a ticket, before the backend switches its generation or profile. */
 async function rowsIn(store: ReturnType<typeof createMemoryStore>, client: Client): Promise<Ids> {
   const { id } = await client.integrations.create({
     name: 'Tracker',

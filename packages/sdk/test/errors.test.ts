@@ -1,8 +1,12 @@
 import { inspect } from 'node:util'
 import { problems } from '@ai-ticket-creator/domain'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import * as sdk from '../src/index.ts'
 import { connectTo, failureOf } from './backend.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   connectTo(() => Response.json(body, { status, headers }))
@@ -86,7 +90,7 @@ test.each([
   [403, undefined],
   [409, undefined],
   [503, undefined],
-])('where no code is sent, %s stands for %s', async (status, code) => {
+])('an error reply with status %s and no code has the code %s', async (status, code) => {
   const { client } = answered(status, { detail: 'x' })
 
   expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status, code })
@@ -99,7 +103,7 @@ test('a code that is newer than this version is on the error', async () => {
 })
 
 test.each(['Not a code!', '! a_code', 'a_code !', 'A_code', '1code', '', 'a'.repeat(62)])(
-  'what is no code is not kept as one: %j',
+  'an invalid code is ignored: %j',
   async (code) => {
     const { client } = answered(409, { detail: 'x', code })
 
@@ -113,7 +117,7 @@ test.each([
   ['an object', {}, []],
   ['a list with other things in it', ['x', null, { msg: 'm' }], [{ type: 'value_error', loc: [], msg: 'm' }]],
   ['an issue without a text', [{ loc: ['body', true] }], [{ loc: ['body', 'true'], msg: 'is not valid' }]],
-])('an error whose detail is %s can be read', async (_, detail, issues) => {
+])('an error reply whose detail is %s has these issues', async (_, detail, issues) => {
   const { client } = answered(422, { detail })
 
   expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status: 422, issues })
@@ -144,7 +148,6 @@ test.each([
   const { client } = answered(429, body, headers)
 
   const error = await failureOf(client.tickets.retrieve('1'))
-  vi.useRealTimers()
 
   expect(error).toMatchObject({ name: 'ApiError', status: 429, code: 'rate_limited', retryAfter: seconds })
 })
@@ -305,7 +308,7 @@ test('the guards accept any value', () => {
 test('each error has its name in its stack, in logs and in JSON', () => {
   for (const [name, error] of Object.entries(samples(sdk))) {
     expect(error).toBeInstanceOf(Error)
-    expect(error.stack?.startsWith(`${name}: ${error.message}`.trim().slice(0, name.length))).toBe(true)
+    expect(error.stack?.startsWith(`${name}: ${error.message}`)).toBe(true)
     expect(String(error).startsWith(name)).toBe(true)
     expect(inspect(error)).toContain(name)
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name, message: error.message })

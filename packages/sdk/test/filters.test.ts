@@ -1,6 +1,10 @@
 import { createApp } from '@ai-ticket-creator/reference-api'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { collectAll, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
@@ -115,7 +119,7 @@ describe('a backend that ignores a filter', () => {
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
   })
 
-  test('and whose rows do not show the field is refused', async () => {
+  test('is refused when its rows do not show the field', async () => {
     const { client } = ignoringFilters(tickets(3, () => ({})))
 
     const error = await failureOf(client.tickets.list({ tags: ['urgent'] }))
@@ -269,7 +273,6 @@ test('a time without a zone is UTC wherever the client runs', async () => {
 
   const page = await client.tickets.list({ updated_after: '2026-01-01T00:30:00' })
   const offset = new Date('2026-01-01T00:00:00Z').getTimezoneOffset()
-  vi.unstubAllEnvs()
 
   expect(offset).toBe(300)
   expect(page.items).toMatchObject([{ id: '1' }])

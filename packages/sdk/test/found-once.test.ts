@@ -4,7 +4,7 @@ import { baseUrl } from './backend.ts'
 
 const ID = '00000000-0000-4000-8000-000000000001'
 
-// Cached facts must follow changes.
+// The client caches what it derives from replies and options. Each test shows that a change is still noticed.
 
 test('the capabilities are those of the last reply', async () => {
   const announced = ['one', 'two', 'one', '', 'two']

@@ -68,13 +68,13 @@ const calls = fc.array(fc.record({ name: fc.constantFrom('Bugs', 'Support'), abo
 })
 
 test('a name leads to its integration, whichever calls share the look-up and whoever gives up', () =>
-  check(calls, async (scheduler, wanted) => {
+  check(calls, async (scheduler, planned) => {
     const { client, direct, seen } = connect(scheduler)
     const ids: Record<string, string> = {}
     for (const name of ['Bugs', 'Support'])
       ids[name] = (await direct.integrations.create({ name, platform_name: 'jira' })).id
 
-    const outcomes = wanted.map(async ({ name, aborts }, index) => {
+    const outcomes = planned.map(async ({ name, aborts }, index) => {
       const controller = new AbortController()
       if (aborts) void scheduler.schedule(Promise.resolve(), 'a caller gives up').then(() => controller.abort('enough'))
       const input = { title: `ticket ${index}`, description: 'D', integration_name: name }
@@ -83,14 +83,16 @@ test('a name leads to its integration, whichever calls share the look-up and who
     const settled = await scheduler.waitFor(Promise.all(outcomes))
 
     for (const [index, outcome] of settled.entries()) {
-      const { name, aborts } = wanted[index] ?? { name: '', aborts: false }
+      const { name, aborts } = planned[index] ?? { name: '', aborts: false }
       if (aborts && outcome === 'enough') continue
       expect(outcome).toMatchObject({ title: `ticket ${index}`, integration_id: ids[name] })
       expect(await countTickets(direct, `ticket ${index}`)).toBe(1)
     }
     const lookups = requestLines(seen).filter((line) => line.startsWith('GET /integrations/'))
-    const names = new Set(wanted.map(({ name }) => name)).size
-    expect(wanted.every(({ aborts }) => !aborts) ? lookups.length : names).toBe(names)
+    const names = new Set(planned.map(({ name }) => name)).size
+    // A look-up ends when all its calls are aborted, and a later call starts another one.
+    const most = planned.some(({ aborts }) => aborts) ? planned.length : names
+    expect(lookups.length).toBeLessThanOrEqual(most)
   }))
 
 const switches = fc.record({
@@ -125,14 +127,14 @@ test('when the backend is replaced by another generation, nothing is created twi
   }))
 
 test('when the token is replaced, every call goes on with the new one', () =>
-  check(calls, async (scheduler, wanted) => {
+  check(calls, async (scheduler, planned) => {
     let valid = 'token-1'
     const isRefused = (request: Request): boolean => request.headers.get('Authorization') !== `Bearer ${valid}`
-    const asked: string[] = []
+    const tokens: string[] = []
     const { client, direct } = connect(scheduler, {
       generation: 'current',
       token: async () => {
-        asked.push(valid)
+        tokens.push(valid)
         const token = valid
         await scheduler.schedule(Promise.resolve(), 'the token arrives')
         return token
@@ -146,7 +148,7 @@ test('when the token is replaced, every call goes on with the new one', () =>
     for (const name of ['Bugs', 'Support']) await direct.integrations.create({ name, platform_name: 'jira' })
     void scheduler.schedule(Promise.resolve(), 'the token expires').then(() => (valid = 'token-2'))
 
-    const outcomes = wanted.map(({ name }, index) =>
+    const outcomes = planned.map(({ name }, index) =>
       outcomeOf(client.tickets.create({ title: `ticket ${index}`, description: 'D', integration_name: name })),
     )
     const settled = await scheduler.waitFor(Promise.all(outcomes))
@@ -156,5 +158,5 @@ test('when the token is replaced, every call goes on with the new one', () =>
       expect(await countTickets(direct, `ticket ${index}`)).toBe(1)
     }
     // Once for each call, and once more after a 401.
-    expect(asked.length).toBeLessThanOrEqual(2 * wanted.length)
+    expect(tokens.length).toBeLessThanOrEqual(2 * planned.length)
   }))

@@ -5,6 +5,7 @@ import ky1 from 'ky-1'
 import { describe, expect, test, vi } from 'vitest'
 import { createClient, isConnectionError, isOutcomeUnknownError } from '../src/index.ts'
 import { baseUrl, connect, failureOf, recordRequests, requestLines } from './backend.ts'
+import { recordUnhandledRejections } from './unhandled-rejections.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
@@ -123,7 +124,7 @@ describe('an instance of ky', () => {
     expect(seen).toEqual([])
   })
 
-  test('keeps what is remembered of a backend apart', async () => {
+  test('does not share the detected generation with another instance', async () => {
     const current = connectBy({})
     await current.client.tickets.list()
     const legacy = ky.create({ fetch: createApp({ generation: 'legacy' }).fetch as typeof fetch })
@@ -132,7 +133,7 @@ describe('an instance of ky', () => {
     expect(await client.diagnose()).toMatchObject({ detectedBy: { generation: 'legacy' } })
   })
 
-  test('with another one, names are looked up again', async () => {
+  test('does not share looked-up names with another instance', async () => {
     const app = createApp({ generation: 'current' })
     const { client, seen } = connectBy({}, app.fetch)
     await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -181,15 +182,13 @@ describe('what createClient refuses', () => {
   })
 
   test('a copy of ky that rejects, without an unhandled rejection', async () => {
-    const unhandled = vi.fn<() => void>()
-    process.on('unhandledRejection', unhandled)
+    const unhandled = recordUnhandledRejections()
     const rejecting = () => Promise.reject(new Error('no network'))
 
     expect(create({ ky: Object.assign(rejecting, ky, { create: () => rejecting }) })).toThrow(TypeError)
     await new Promise((resolve) => setTimeout(resolve))
-    process.off('unhandledRejection', unhandled)
 
-    expect(unhandled).not.toHaveBeenCalled()
+    expect(unhandled).toEqual([])
   })
 
   test('a context that is no object', async () => {
@@ -243,9 +242,9 @@ describe('an error before the request is sent', () => {
 
   test('is not in doubt after a time limit either', async () => {
     const { client } = connectBy({ hooks: { beforeRequest: [() => new Promise(() => {})] } })
-    const impatient = client.withOptions({ timeout: 5 })
+    const limited = client.withOptions({ timeout: 5 })
 
-    expect(await failureOf(impatient.tickets.create(bug))).toMatchObject({
+    expect(await failureOf(limited.tickets.create(bug))).toMatchObject({
       name: 'ConnectionError',
       message: 'POST /tickets/ at tickets.example.test: not sent (no complete reply within 5 ms (`timeout`))',
       sent: 'no',

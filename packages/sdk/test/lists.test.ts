@@ -117,11 +117,11 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
 
     const byId = await client.tickets.list({ integration_id: id.toUpperCase() })
     const byName = await client.tickets.list({ integration_name: 'Bugs' })
-    const nobody = await failureOf(client.tickets.list({ integration: 'Nobody' }))
+    const unknownName = await failureOf(client.tickets.list({ integration: 'Nobody' }))
 
     expect(byId.items.map(({ title }) => title)).toEqual(['filed'])
     expect(byName.items.map(({ title }) => title)).toEqual(['filed'])
-    expect(nobody).toMatchObject({ name: 'IntegrationNotFoundError' })
+    expect(unknownName).toMatchObject({ name: 'IntegrationNotFoundError' })
   })
 
   test('filters tickets by lists', async () => {

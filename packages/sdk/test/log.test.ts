@@ -1,9 +1,9 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connect, connectTo, failureOf } from './backend.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 
-/** A logger that keeps its lines, without times. */
+/** A logger that collects its lines, without times. */
 function createLog() {
   const lines: string[] = []
   const write = (level: Level) => (line: string) => void lines.push(`${level}: ${line.replaceAll(/\d+ ms/g, 'n ms')}`)
@@ -20,7 +20,7 @@ test('nothing is logged by default', async () => {
 })
 
 describe('a call is one line', () => {
-  test('with all its requests', async () => {
+  test('that lists its requests', async () => {
     const { lines, logger } = createLog()
     const { client } = connect({ logger, logLevel: 'info' })
     const { id } = await client.tickets.create({ title: 'A', description: 'B', department: 'IT' })
@@ -90,12 +90,12 @@ test('at the level `debug` each attempt is a line', async () => {
 
 test('the console is the logger by default', async () => {
   const info = vi.spyOn(console, 'info').mockImplementation(() => {})
+  onTestFinished(() => info.mockRestore())
   const { client } = connect({ logLevel: 'info' })
 
   await client.tickets.list()
 
   expect(info.mock.calls).toEqual([[expect.stringContaining('tickets.list succeeded after 1 request')]])
-  info.mockRestore()
 })
 
 test('a logger that throws fails no call, and onEvent gets its events all the same', async () => {

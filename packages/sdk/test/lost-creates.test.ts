@@ -1,8 +1,12 @@
 import { inspect } from 'node:util'
 import type { Generation } from '@ai-ticket-creator/domain'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isOutcomeUnknownError, type OutcomeUnknownError } from '../src/index.ts'
 import { connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const lost = () => Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' })
 
@@ -105,7 +109,6 @@ test.each(['timeout', 'totalTimeout'] as const)('a create that exceeds %s has an
 
   const outcome = failureOf(client.tickets.create(titled))
   await vi.advanceTimersByTimeAsync(500)
-  vi.useRealTimers()
 
   expect(await outcome).toMatchObject({
     name: 'OutcomeUnknownError',
@@ -120,7 +123,6 @@ test('a look-up before a create that exceeds totalTimeout is a TimeoutError', as
 
   const outcome = failureOf(client.tickets.create({ ...titled, integration_name: 'Bugs' }))
   await vi.advanceTimersByTimeAsync(500)
-  vi.useRealTimers()
 
   expect(await outcome).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout' })
 })

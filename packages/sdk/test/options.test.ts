@@ -1,6 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
 import { connect, connectTo, failureOf, recordRequests } from './backend.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 const options = { baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' } as const
 
@@ -163,7 +167,6 @@ test('`consumer` is sent in two headers', async () => {
 test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('no User-Agent is sent from a browser', async (userAgent) => {
   vi.stubGlobal('navigator', { userAgent })
   const { client, seen } = connect({ consumer: 'billing@1.4' })
-  vi.unstubAllGlobals()
 
   await client.tickets.list()
 
@@ -174,7 +177,6 @@ test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('no User-Agent is sent from a bro
 test('User-Agent is sent where there is no navigator', async () => {
   vi.stubGlobal('navigator', undefined)
   const { client, seen } = connect({ consumer: 'billing@1.4' })
-  vi.unstubAllGlobals()
 
   await client.tickets.list()
 
@@ -286,7 +288,6 @@ test('without the option `fetch` the current global fetch is used', async () => 
   vi.stubGlobal('fetch', fetch)
 
   await client.integrations.list()
-  vi.unstubAllGlobals()
 
   expect(seen).toHaveLength(1)
 })

@@ -10,7 +10,7 @@ import { collectAll, connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const rowsToWalk = readSize('PAGING_ROWS', 5000)
 
-/** A backend with the tickets `T 1` to `T 6`, and a loop over two a page that something happens in after two. */
+/** A backend with the tickets `T 1` to `T 6`. `walk` iterates over pages of two tickets, and calls `meanwhile` after the second ticket. */
 async function tickets() {
   const { client } = connect()
   const create = (title: string) => client.tickets.create({ title, description: '…' })
@@ -215,7 +215,7 @@ test('the page lists exactly the behaviours that are tested here', async () => {
   const [page, tests] = await Promise.all([read('../../../docs/paging-and-filters.md'), read('paging.test.ts')])
 
   const sentences = [...page.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence)
-  // Those inside of a describe.
+  // Only the tests inside a describe.
   const titles = [...tests.matchAll(/^ {2}test\(\s*'(.*)',/gm)].map(([, title]) => title)
 
   expect(sentences.length).toBeGreaterThan(10)

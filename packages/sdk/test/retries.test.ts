@@ -9,6 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -22,7 +23,7 @@ const refused = () => Object.assign(new TypeError('fetch failed'), { code: 'ECON
 const ticket = status(200, { id: nthId(1), title: 'a' })
 const KEYS = { 'API-Capabilities': 'cursor, idempotency-key' }
 
-/** A client of a backend that answers in turns, the last one again and again. */
+/** A client of a backend that answers with each step in turn, and repeats the last one. */
 function inTurn(steps: (() => Step)[], options: Partial<ClientOptions> = {}) {
   let turn = 0
   return connectTo(
@@ -212,7 +213,6 @@ describe('the key of a POST', () => {
     await client.tickets.retrieve('1')
 
     await settled(failureOf(client.integrations.activate('1')))
-    vi.unstubAllGlobals()
 
     expect(seen.slice(1).map(({ headers }) => keyOf(headers))).toEqual([undefined])
   })
@@ -304,7 +304,7 @@ describe('the waits between attempts', () => {
   })
 
   test.each(['120', '3600', '9'.repeat(400), 'Sat, 06 Sep 2225 12:00:30 GMT'])(
-    'that would take longer than the call may are not begun: Retry-After %s',
+    'are not started when they would exceed the time of the call: Retry-After %s',
     async (hint) => {
       const { client, seen } = inTurn([status(429, {}, { 'Retry-After': hint })])
 
@@ -316,7 +316,7 @@ describe('the waits between attempts', () => {
     },
   )
 
-  test('that exceed the remaining time keep the last reply', async () => {
+  test('end with the last reply when they would exceed the remaining time', async () => {
     const { client, seen } = inTurn([status(429, {}, { 'Retry-After': '5' })], {
       maxRetries: 99,
       totalTimeout: 14_000,
@@ -421,9 +421,9 @@ test('1 000 calls with retries leave no listener on the caller’s signal', asyn
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('with the reference API, a create whose replies are lost makes one ticket', async () => {
+test('on the reference API, a create whose replies are lost makes one ticket', async () => {
   vi.useRealTimers()
-  const { app, store, client } = connect({ retry: { baseDelay: 1 } })
+  const { app, client } = connect({ retry: { baseDelay: 1 } })
   let losses = 0
   const losing = client.withOptions({
     fetch: async (request) => {
@@ -438,5 +438,4 @@ test('with the reference API, a create whose replies are lost makes one ticket',
 
   expect(losses).toBe(3)
   expect((await losing.tickets.list()).items.map(({ id }) => id)).toEqual([created.id])
-  expect(store).toBeDefined()
 })

@@ -90,8 +90,8 @@ test.each<[string, Vector]>([
 
   async function failAfter(of: Client, status: number, retries: number): Promise<number> {
     answers.push(...Array.from({ length: retries + 1 }, () => status))
-    const patient = of.withOptions({ retry: { baseDelay: 1, throttlingBaseDelay: 1, maxDelay: 1 } })
-    await settled(patient.tickets.retrieve('1', { maxRetries: retries }).catch(() => {}))
+    const withShortWaits = of.withOptions({ retry: { baseDelay: 1, throttlingBaseDelay: 1, maxDelay: 1 } })
+    await settled(withShortWaits.tickets.retrieve('1', { maxRetries: retries }).catch(() => {}))
     return retries + 1 - answers.splice(0).length - 1
   }
 })

@@ -55,8 +55,8 @@ describe.each([
   ['a group across three pages', [15, 45, 10]],
   ['tickets created one after the other', Array.from({ length: 45 }, () => 1)],
   ['a group across a window of 100', [95, 12, 93]],
-])('of %s', (_, groups) => {
-  test.each(['desc', 'asc'] as const)('each comes once, in the order of creation: %s', async (sort_order) => {
+])('a list of %s', (_, groups) => {
+  test.each(['desc', 'asc'] as const)('has each ticket once, in the order of creation: %s', async (sort_order) => {
     const rows = rowsOf(groups)
     const { client } = unordered(rows)
 
@@ -66,7 +66,7 @@ describe.each([
     expect(idsOf(listed)).toEqual(sort_order === 'asc' ? expected : expected.toReversed())
   })
 
-  test('each comes once when the pages are requested one by one', async () => {
+  test('has each ticket once when the pages are requested one by one', async () => {
     const rows = rowsOf(groups)
     const { client } = unordered(rows)
     const listed: string[] = []
@@ -77,7 +77,7 @@ describe.each([
     expect(listed).toEqual(idsOf(rows))
   })
 
-  test('each integration comes once', async () => {
+  test('has each row once if the rows are integrations', async () => {
     const rows = rowsOf(groups, (n) => ({ name: `N ${n}`, status: 'active' }))
     const { client } = unordered(rows)
 
@@ -86,7 +86,7 @@ describe.each([
     expect(idsOf(listed)).toEqual(idsOf(rows))
   })
 
-  test('each comes once where the client applies a filter', async () => {
+  test('has each ticket once where the client applies a filter', async () => {
     const rows = rowsOf(groups, (n) => ({ status: n % 3 === 0 ? 'open' : 'new' }))
     const { client } = unordered(rows)
 

@@ -125,19 +125,19 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
 
     const assigned = await client.tickets.assign(id, me, { reason: 'on call' })
     const why = await reason()
-    const nobody = await client.tickets.assign(id, null)
+    const unassigned = await client.tickets.assign(id, null)
 
     expect([assigned.assigned_to_id, assigned.assignee?.id, why]).toEqual([me, me, 'on call'])
-    expect([nobody.assigned_to_id, nobody.assignee, nobody.department]).toEqual([null, null, 'IT'])
+    expect([unassigned.assigned_to_id, unassigned.assignee, unassigned.department]).toEqual([null, null, 'IT'])
   })
 
   test('unassigns with a reason', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, assigned_to_id: me })
 
-    const nobody = await client.tickets.assign(id, null, { reason: 'on leave' })
+    const unassigned = await client.tickets.assign(id, null, { reason: 'on leave' })
 
-    expect(nobody.assigned_to_id).toBe(null)
+    expect(unassigned.assigned_to_id).toBe(null)
     expect(await store.tickets.find(DEFAULT_USER.organization_id, id)).toMatchObject({ assignment_reason: 'on leave' })
   })
 
@@ -283,5 +283,5 @@ test.each([400, 500])('where tickets are never drafted, the error says what to d
 
   const error = await failureOf(client.tickets.createWithAi({ user_input: 'The printer is on fire' }))
 
-  expect(String(error)).toMatch(/deployed backends cannot draft tickets: create the ticket with `tickets.create`$/)
+  expect(String(error)).toMatch(/existing backends cannot draft tickets: create the ticket with `tickets.create`$/)
 })

@@ -111,9 +111,9 @@ test('a token function that never resolves ends with the whole call', async () =
 })
 
 test('the second attempt after a 401 has its own timeout, and counts', async () => {
-  let asked = 0
-  const { client } = connectTo(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
-    token: () => `token-${asked}`,
+  let requestCount = 0
+  const { client } = connectTo(async () => (requestCount++ === 0 ? Response.json({}, { status: 401 }) : never()), {
+    token: () => `token-${requestCount}`,
   })
 
   expect(await failureAfter(30_000, client.tickets.list())).toMatchObject({ limit: 'timeout', attempts: 2 })

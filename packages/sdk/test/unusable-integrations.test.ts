@@ -31,7 +31,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('on %s', (pro
     expect(error).toMatchObject({ name: 'IntegrationUnusableError', reason, id, integrationName: 'Bugs' })
   })
 
-  test('so is an active, disabled integration by name', async () => {
+  test('an active, disabled integration by name is an IntegrationUnusableError', async () => {
     const client = await withIntegration(profile, { status: 'active', enabled: false })
 
     const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
@@ -47,7 +47,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('on %s', (pro
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(9) })
   })
 
-  test('so is an id in an update', async () => {
+  test('an id without an integration in an update is an IntegrationNotFoundError', async () => {
     const client = await withIntegration(profile, {})
     const ticket = await client.tickets.create(bug)
 
@@ -57,7 +57,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('on %s', (pro
   })
 })
 
-test('a refusal that a usable integration does not explain stays as it is', async () => {
+test('a refusal stays an ApiError when the integration is usable', async () => {
   const { client } = connectTo(({ method }) =>
     method === 'GET'
       ? Response.json({ id, name: 'Bugs', status: 'active', enabled: true })
@@ -79,7 +79,7 @@ test('a replacement lists only fields as cleared that the reply does not show', 
   expect(cleared).toEqual(['resolution_summary', 'internal_notes', 'custom_fields', 'attachments'])
 })
 
-test('a legacy backend, which takes names only, is never answered with the advice to send an id', async () => {
+test('an error from a legacy backend, which takes names only, does not advise sending an id', async () => {
   const rows = [1, 2].map((n) => ({ id: nthId(n), name: 'Bugs', status: 'active', integration_type: 'jira' }))
   const { client } = connectTo(({ url }) => Response.json(url.includes('name=') ? rows : rows[0]), {
     generation: 'legacy',

@@ -398,24 +398,27 @@ describe('on a current backend', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
 
-  test.each(['timeout', 'totalTimeout'])('so it does after a timeout: %s', async (limit) => {
-    const { client } = connectTo(
-      (request) =>
-        request.method === 'PATCH'
-          ? new Promise<never>(() => {})
-          : Response.json(changed(request, { urgency: 'high' })),
-      { [limit]: 50 },
-    )
+  test.each(['timeout', 'totalTimeout'])(
+    'when the second request times out, the error lists what the first has written: %s',
+    async (limit) => {
+      const { client } = connectTo(
+        (request) =>
+          request.method === 'PATCH'
+            ? new Promise<never>(() => {})
+            : Response.json(changed(request, { urgency: 'high' })),
+        { [limit]: 50 },
+      )
 
-    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
+      const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
 
-    expect(error).toMatchObject({
-      name: 'TimeoutError',
-      limit,
-      applied: ['urgency'],
-      message: expect.stringMatching(/within 50 ms \(`\w+`\); these fields were written: `urgency`$/),
-    })
-  })
+      expect(error).toMatchObject({
+        name: 'TimeoutError',
+        limit,
+        applied: ['urgency'],
+        message: expect.stringMatching(/within 50 ms \(`\w+`\); these fields were written: `urgency`$/),
+      })
+    },
+  )
 
   test('`applied` has the confirmed fields only: not those that were dropped, nor those that no reply shows', async () => {
     const { client } = connectTo((request) =>
@@ -522,7 +525,7 @@ describe('on a current backend', () => {
     expect(requestLines(seen)).toEqual([`GET /tickets/${nthId(1)}`])
   })
 
-  test('unless the backend announces that PUT leaves absent fields alone', async () => {
+  test('a ticket whose reply lacks fields is written when the backend announces `partial-put`', async () => {
     const part = { internal_notes: undefined }
     const { client, seen } = connectTo((request) =>
       Response.json(
@@ -579,17 +582,17 @@ describe('on a backend whose PUT clears absent fields and whose PATCH drops null
     attachments: [{ file_id: nthId(77) }],
   }
 
-  /** A ticket as the existing backend keeps it. */
+  /** A backend that stores the changes of a ticket as the existing backend does. */
   function existing() {
     let row: Record<string, unknown> = filled
     const cleared = Object.fromEntries(CLEARED_BY_PUT.map((field) => [field, null]))
     return connectTo(async (request) => {
       const body = request.method === 'GET' ? {} : ((await request.json()) as object)
-      const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
-      if (request.method === 'PUT') row = { ...row, ...cleared, ...said }
-      if (request.method === 'PATCH' && Object.keys(said).length === 0)
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+      if (request.method === 'PUT') row = { ...row, ...cleared, ...given }
+      if (request.method === 'PATCH' && Object.keys(given).length === 0)
         return Response.json({ detail: 'At least one field must be provided for update' }, { status: 400 })
-      if (request.method === 'PATCH') row = { ...row, ...said, urgency: row['urgency'] }
+      if (request.method === 'PATCH') row = { ...row, ...given, urgency: row['urgency'] }
       return Response.json(row)
     })
   }
@@ -612,10 +615,10 @@ describe('on a backend whose PUT clears absent fields and whose PATCH drops null
   test('the assignee is removed and the status set, and nothing else changes', async () => {
     const { client } = existing()
 
-    const nobody = await client.tickets.assign(nthId(1), null)
+    const unassigned = await client.tickets.assign(nthId(1), null)
     const closed = await client.tickets.setStatus(nthId(1), 'closed', { resolution_summary: 'again' })
 
-    expect({ ...nobody }).toEqual({ ...filled, assigned_to_id: null })
+    expect({ ...unassigned }).toEqual({ ...filled, assigned_to_id: null })
     expect({ ...closed }).toEqual({
       ...filled,
       assigned_to_id: null,
@@ -716,7 +719,7 @@ describe('on a legacy backend', () => {
     expect(seen.map(({ headers }) => headers['if-match'])).toEqual(['"1"', undefined, undefined])
   })
 
-  test('when that fails, the error lists what is written', async () => {
+  test('when the request with the reason fails, the error lists the fields written before', async () => {
     const { client } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
 
@@ -727,7 +730,7 @@ describe('on a legacy backend', () => {
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.assign', status: 422, applied: ['title'] })
   })
 
-  test('one that takes null for "not given" is detected', async () => {
+  test('a backend that ignores null is detected', async () => {
     const { client } = connectTo(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
 
     const error = await failureOf(client.tickets.update(nthId(1), { department: null }))

@@ -111,7 +111,7 @@ test('another fetch may reach another backend', async () => {
 })
 
 test.each(['timeout', 'totalTimeout'])(
-  'an impatient client does not end the look-up of a patient one: %s',
+  'a client with a shorter limit does not end the look-up of another client: %s',
   async (limit) => {
     let lookupsAsked = 0
     const { client } = connectTo((request) => {
@@ -121,12 +121,10 @@ test.each(['timeout', 'totalTimeout'])(
       return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
     })
 
-    const impatient = failureOf(
-      client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }),
-    )
+    const limited = failureOf(client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
     const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
     expect(ticket.id).toBe(nthId(5))
-    expect(await impatient).toMatchObject({ name: 'TimeoutError', limit, ms: 20 })
+    expect(await limited).toMatchObject({ name: 'TimeoutError', limit, ms: 20 })
   },
 )

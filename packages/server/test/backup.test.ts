@@ -64,7 +64,7 @@ test('the key is outside the folder of PGlite, also when DATA_FOLDER ends with a
   expect(existsSync(`${folder}/.key`)).toBe(false)
 })
 
-test('PostgreSQL is saved with its own tools, and no connection is opened before the command is refused', async () => {
+test('backup and restore refuse PostgreSQL, name its own tools, and open no connection', async () => {
   const DATABASE_URL = 'postgresql://app@127.0.0.1:1/tickets'
 
   const saved = await runWithSettings(['backup', 'none'], { DATABASE_URL })

@@ -11,7 +11,7 @@ afterAll(() => database.close())
 
 const run = (args: string, env = {}) => runCommand(args.split(' ').filter(Boolean), database, env)
 
-test('the schema is brought up, shown, and taken back step by step', async () => {
+test('the steps of the schema are applied, listed, and removed one by one', async () => {
   expect(await run('schema up')).toEqual({
     exitCode: 0,
     stdout:
@@ -31,7 +31,7 @@ test('the schema is brought up, shown, and taken back step by step', async () =>
   expect((await run('schema down')).stdout).toBe('No step is applied.\n')
 })
 
-test('a token is created, listed without itself, and revoked', async () => {
+test('a token is created, listed without its text, and revoked', async () => {
   const created = await run('token create --organization Acme --email agent@acme.test --name CI')
   expect(created).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^aitc_[\w-]{43}\n$/), stderr: '' })
 
@@ -44,7 +44,7 @@ test('a token is created, listed without itself, and revoked', async () => {
   expect(table).not.toContain(created.stdout.trim())
 })
 
-test('what cannot be done is one sentence and exit code 2', async () => {
+test('a command that cannot be done prints one sentence and exits with 2', async () => {
   expect(await run('token revoke 1')).toEqual({
     exitCode: 2,
     stdout: '',
@@ -69,7 +69,7 @@ test('the help explains the exit codes, and the version is printed', async () =>
   expect(await run('--version')).toEqual({ exitCode: 0, stdout: '0.0.0\n', stderr: '' })
 })
 
-test('wrong settings are exit code 2, before anything is opened', async () => {
+test('wrong settings exit with 2 before anything is opened', async () => {
   expect(await run('start', { PORT: 'http', LOG_LEVEL: 'loud' })).toEqual({
     exitCode: 2,
     stdout: '',
@@ -78,7 +78,7 @@ test('wrong settings are exit code 2, before anything is opened', async () => {
   })
 })
 
-test('a database that cannot be reached is exit code 2, without the password', async () => {
+test('a database that cannot be reached exits with 2, and the password is not printed', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const env = { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:1/tickets' }
 
@@ -92,7 +92,7 @@ test('a database that cannot be reached is exit code 2, without the password', a
   expect(String(stderr.read())).toBe('The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n')
 })
 
-test('what is thrown and is no error is shown as it is', async () => {
+test('a thrown value that is not an Error is printed as it is', async () => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const thrown: unknown = 'refused'
 
@@ -108,7 +108,7 @@ test('what is thrown and is no error is shown as it is', async () => {
   expect([exitCode, String(stderr.read())]).toEqual([2, 'refused\n'])
 })
 
-test('an error that explains nothing is shown with its stack, without the password', async () => {
+test('an unexpected error is printed with its stack, without the password', async () => {
   const failing = {
     ...database,
     get sql(): never {

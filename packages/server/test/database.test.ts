@@ -48,7 +48,7 @@ const call = async (app: ReturnType<typeof appOf>, token: string, path: string, 
 const credentials = { api_key: 'canary-key', email: 'a@acme.test', api_token: 'canary-token' }
 const anIntegration = { name: 'Jira', integration_type: 'jira', credentials, webhook_secret: 'canary-secret' }
 
-test('a token opens the rows of its organization, and a revoked one opens nothing', async () => {
+test('a token gives access to the rows of its organization, and a revoked token to none', async () => {
   const { id, token } = await createToken(db, owner)
   const other = await createToken(db, { ...owner, organization: 'Other' })
   const app = appOf()
@@ -248,7 +248,7 @@ test('a list is read from its index, and due checks from theirs', async () => {
   expect(await planOf(() => store.integrations.listDueChecks(after.key))).toContain('ix_integrations_due_checks')
 })
 
-/** Replaces each statement by its plan. To the store, there are no rows. */
+/** Replaces each statement by its plan. The store gets no rows. */
 const explain = (plans: string[]): KyselyPlugin => ({
   transformQuery: ({ node }) =>
     node.kind === 'RawNode' && 'sqlFragments' in node
@@ -263,11 +263,11 @@ const explain = (plans: string[]): KyselyPlugin => ({
 
 test('an index that was there before the schema stays when the schema goes down', async () => {
   const down = async () => {
-    // All but the tables that the existing application has too.
+    // The first step creates the tables that the existing application has too. It stays.
     for (let left = (await schemaStatus(db)).length; left > 1; left--) await schemaDown(db)
   }
   await down()
-  // As for a large table that is in use: built concurrently before the first start.
+  // For a large table in use, an operator builds the index before the first start.
   await sql`create index ix_tickets_list on tickets (organization_id, created_at desc, id desc)`.execute(db)
 
   await schemaUp(db)
@@ -310,7 +310,7 @@ test('the schema goes down step by step, and up again', async () => {
   }>`select tablename as name from pg_tables where tablename = 'organizations'`.execute(db)
   expect(left.rows).toEqual([{ name: 'organizations' }])
 
-  // A step that fails is reported, and nothing of it stays.
+  // A step that fails is reported and rolled back.
   await sql`create view tickets as select 1 as one`.execute(db)
   await expect(schemaUp(db)).rejects.toThrow('tickets')
   expect((await schemaStatus(db)).filter(({ appliedAt }) => appliedAt !== undefined)).toEqual([])

@@ -101,7 +101,7 @@ test.each(table)('%s: after a failure of the platform the outcome is unknown', a
     expect(await file(platform, { ...example, reply: json({}, status) })).toEqual({ outcome: 'unknown' })
 })
 
-test.each(table)('%s: a reply that is not documented', async (platform, example) => {
+test.each(table)('%s: an undocumented reply has the outcome in the table', async (platform, example) => {
   for (const body of ['', '<html>', '{"id":', '[]', '{"id":"../../admin","key":"ED 24"}'])
     expect(await file(platform, { ...example, reply: { status: 201, body } })).toEqual(example.malformed)
 })

@@ -63,14 +63,17 @@ export async function createTicket(title: string, token: string, pickUrl: () => 
   }
 }
 
-/** Acknowledged tickets that are missing or another row, and tickets that exist twice or must not exist. */
+/**
+ * Compares the ledger with the stored rows. `lost`: acknowledged tickets without a row, or with another id. `twice`: rows beyond
+ * the first of a title. `unanswered`: titles whose last reply was a 409, although there is a row.
+ */
 export async function compareWithRows(db: SqlConnection, { acknowledged, open }: Ledger) {
   const { rows } = await sql<{ title: string; id: string }>`select title, id from tickets`.execute(db)
   const stored = new Map(rows.map(({ title, id }) => [title, id]))
   return {
     lost: [...acknowledged].filter(([title, id]) => stored.get(title) !== id),
     twice: rows.length - stored.size,
-    // The row and the reply of its key are written together: with a row there would have been a reply.
+    // A row and the reply of its key are written together, so a repeat of a create with a row gets the reply.
     unanswered: [...open].filter((title) => stored.has(title)),
   }
 }

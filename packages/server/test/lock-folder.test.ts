@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPglite, ServerError } from '@ai-ticket-creator/server'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { lockFolder } from '../src/database/lock-folder.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'ai-ticket-creator-'))
@@ -26,6 +26,7 @@ test('a folder that cannot be opened is not locked afterwards', async () => {
 
   await expect(openPglite(folder)).rejects.not.toThrow(ServerError)
   await expect(openPglite(folder)).rejects.not.toThrow('in use')
+  expect(existsSync(`${folder}.lock`)).toBe(false)
 })
 
 test('where the system lists no processes, the id of the owner decides', async () => {
@@ -41,7 +42,7 @@ test('where the system lists no processes, the id of the owner decides', async (
   expect(existsSync(`${folder}.lock`)).toBe(false)
 })
 
-test('an empty lock, and one where no link can be made, are no endless wait', async () => {
+test('an empty lock is taken over, and a lock that cannot be created is an error', async () => {
   const folder = join(parent, 'empty')
   writeFileSync(`${folder}.lock`, '')
 
@@ -77,6 +78,7 @@ test('the lock of another container is free when its process was killed, and not
     console.log('locked')
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', hold])
+  onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
 
   await expect(lockFolder(folder, here)).rejects.toThrow('of another container')

@@ -33,7 +33,7 @@ test('a refused login is unauthorized, without the text of the server', async ()
   expect(await logIn(port)).toEqual({ outcome: 'unauthorized' })
 })
 
-test('a login that is put off counts as a timeout', async () => {
+test('a temporary refusal of a login counts as a timeout', async () => {
   const { port } = await startMailServer('454 try again later')
 
   expect(await logIn(port)).toEqual({ outcome: 'timeout' })

@@ -138,7 +138,7 @@ test('doctor names a database that is too old, and a clock that is wrong', async
   })
 })
 
-test('doctor needs no start before', async () => {
+test('doctor runs before the first start', async () => {
   expect((await run('doctor')).stdout).toContain('PROBLEM  keys: The database has no key yet; `start` creates it.')
 })
 
@@ -162,7 +162,7 @@ test('rotate-keys encrypts everything with the first key, changes no ETag, and t
   expect((await run('doctor', { SECRET_KEYS: newKey })).stdout).toContain('ok       keys: 3 secrets, all')
 })
 
-test('seed creates rows through the API, and its token opens nothing afterwards', async () => {
+test('seed creates rows through the API, and its token is invalid afterwards', async () => {
   const seeded = await run('seed --organization Acme --email agent@acme.test --tickets 100')
   const json = await run('seed --organization Acme --email agent@acme.test --tickets 0 --json')
   const { url } = await start()
@@ -176,7 +176,8 @@ test('seed creates rows through the API, and its token opens nothing afterwards'
   expect(JSON.parse(json.stdout)).toEqual({ integrations: 15, tickets: 0 })
   expect(await tickets.json()).toMatchObject({ total: 100 })
   const tokens = JSON.parse((await run('token list --json')).stdout) as readonly object[]
-  expect(tokens).toMatchObject([{ name: 'test' }, { revoked_at: expect.any(String) }, { name: 'seed' }])
+  const revokedSeed = { name: 'seed', revoked_at: expect.any(String) }
+  expect(tokens).toMatchObject([{ name: 'test' }, revokedSeed, revokedSeed])
   expect((await run('seed --organization Acme --email a@acme.test --tickets many')).exitCode).toBe(2)
 })
 

@@ -66,7 +66,7 @@ test('without a variable every setting has its default, also with an empty one',
   `)
 })
 
-test('values are read', () => {
+test('given values are parsed', () => {
   const settings = readSettings(
     {
       DATABASE_URL: 'postgresql://app@db/tickets',

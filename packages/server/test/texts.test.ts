@@ -90,7 +90,7 @@ test('the reason of an error with several causes lists them', () => {
   expect(describeReason(new AggregateError([new Error('one'), 'two']))).toBe('one; two')
 })
 
-test('the log keeps the code of an error, and what is no error', () => {
+test('the log has the code of an error, and a value that is not an Error', () => {
   const lines: string[] = []
   const log = createLog(readSettings({ ADMIN_TOKEN: 'a-token-of-operators' }, { usesKeys: false }), {
     write: (line) => lines.push(line),
@@ -105,7 +105,7 @@ test('the log keeps the code of an error, and what is no error', () => {
   ])
 })
 
-test('a password with wrong escapes is a secret as it is', () => {
+test('a password that is not valid percent-encoding is a secret as it is written', () => {
   const settings = readSettings({ DATABASE_URL: 'postgresql://app:50%ter@db/tickets' }, { usesKeys: false })
 
   expect(secretsOf(settings)).toEqual(['', '50%ter'])

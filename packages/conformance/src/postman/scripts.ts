@@ -57,7 +57,7 @@ export const checkStatus = (status: number): string =>
 export const checkStrict =
   "pm.test('the request is handled strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))"
 
-/** Only transitional sends `Deprecation`, and only if the request used deprecated names. */
+/** Only a transitional backend sends `Deprecation`, and only if the request used deprecated names or routes. */
 export const checkDeprecation = (isDeprecated: boolean): string =>
   isDeprecated
     ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"
@@ -88,7 +88,12 @@ export function checkRefusal({ status, code, issue }: NonNullable<Step['refusal'
 export function setVariables(expressions: Readonly<Record<string, string>>): readonly string[] {
   const lines = Object.entries(expressions).map(([name, value]) => `  pm.collectionVariables.set('${name}', ${value})`)
   if (lines.length === 0) return []
-  return ["pm.test('the next requests can use it', () => {", '  const reply = pm.response.json()', ...lines, '})']
+  return [
+    "pm.test('the reply has the values that later requests use', () => {",
+    '  const reply = pm.response.json()',
+    ...lines,
+    '})',
+  ]
 }
 
 /** The reply must have every required field of its schema, nested ones too, and no field of another generation. */

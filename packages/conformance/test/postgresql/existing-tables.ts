@@ -23,7 +23,7 @@ export async function createExistingTables(url: string, connection: Connection):
     await connection.query(statement)
 }
 
-/** Columns, indexes, constraints, triggers and functions, in an order of their own. */
+/** Columns, indexes, constraints, triggers and functions, as sorted lines. */
 export async function readCatalog(connection: Connection): Promise<readonly string[]> {
   const { rows } = await connection.query<{ line: string }>(
     `SELECT format('column %s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) AS line FROM information_schema.columns WHERE table_schema = 'public'

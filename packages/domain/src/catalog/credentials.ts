@@ -3,7 +3,7 @@ import type { Platform } from './platforms.ts'
 /** How an integration authenticates at its platform. */
 export type AuthType = keyof typeof authTypes
 
-// Existing backend: credentials. An integration needs the keys of its auth type and the keys of its platform.
+// An integration needs the keys of its auth type and the keys of its platform (existing backend: credentials).
 const authTypes = {
   api_key: ['api_key'],
   oauth2: ['client_id', 'client_secret'],
@@ -13,7 +13,7 @@ const authTypes = {
 } as const satisfies Record<string, readonly string[]>
 
 const platformKeys = {
-  // Deployed backends require the address of Jira in `url`, besides `base_url`. Tickets are filed in the project
+  // The existing backend requires the address of Jira in `url`, besides `base_url`. Tickets are filed in the project
   // `project_key`. With auth type `api_key`, Jira needs no `api_key`, because it authenticates with `api_token`.
   jira: { keys: ['email', 'api_token'], optional: ['url', 'project_key', 'issue_type'], replaces: { api_key: [] } },
   servicenow: { keys: ['instance_url', 'username', 'password'] },

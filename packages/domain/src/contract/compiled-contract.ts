@@ -9,7 +9,7 @@ export const compiledEndpoint = (id: EndpointId): CompiledEndpoint => endpoints[
 // Object.keys is typed string[]; the contract is closed.
 export const ENDPOINT_IDS: readonly EndpointId[] = /* @__PURE__ */ Object.keys(endpoints) as EndpointId[]
 
-/** The names of the fields of a body or a query, in order; none if the endpoint does not have the part. */
+/** The names of the fields of a body or a query, in order; none if the endpoint has no body or no query. */
 export function fieldNames(id: EndpointId, part: 'body' | 'query'): readonly string[] {
   return Object.keys(compiledEndpoint(id)[part]?.fields ?? {})
 }

@@ -4,7 +4,7 @@ import { compiledEndpoint } from './compiled-contract.ts'
 import type { EndpointId } from './contract.ts'
 
 /**
- * The entities that a reply shows: its own objects, not copies. Undefined if the reply does not have the form of the
+ * The entities that a reply shows: the same objects, not copies. Undefined if the reply does not have the form of the
  * contract.
  */
 export function entitiesIn(endpointId: EndpointId, reply: unknown): Record<string, unknown>[] | undefined {

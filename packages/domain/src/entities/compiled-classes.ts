@@ -3,7 +3,7 @@ import type { JsonObject } from '../schema/json.ts'
 import type { JsonType } from '../schema/json-type.ts'
 import { integration, integrationSummary, ticket } from './compiled-types.ts'
 
-/** Copies an object that has all fields of its type, and no others. */
+/** The constructor copies an entity. The entity must have every field of its type and no other field. */
 type EntityClass = new (entity: JsonObject) => object
 
 const integrationClass = (): EntityClass =>
@@ -131,7 +131,7 @@ const ticketClass = (): EntityClass =>
     }
   }
 
-/** Each makes a new class, whose prototype can get members: to set the prototype of an object takes far longer than to copy it. */
+/** Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than setting its prototype. */
 export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([
   [integration, integrationClass],
   [integrationSummary, integrationSummaryClass],

@@ -3,11 +3,11 @@ import type { Generation } from '../contract/endpoint.ts'
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 import { type NameGroup, nameGroups } from './name-groups.ts'
 
-/** What an operation's schemas cannot express: rules over several fields, and the route that replaces a retired one. */
+/** What the schemas of an operation cannot express, as sentences: rules over several fields, look-ups, retired routes. */
 export function describeOperation(endpointId: EndpointId, generation: Generation): string | undefined {
   const sentences = [
     ...(generation === 'transitional' ? replacementSentences(endpointId) : []),
-    ...(generation === 'current' ? [] : namesSentences(endpointId, generation)),
+    ...(generation === 'current' ? [] : nameSentences(endpointId, generation)),
     ...ruleSentences(endpointId, generation),
     ...(endpointOf(endpointId).entities === undefined ? [] : [SENT_BACK]),
   ]
@@ -24,7 +24,7 @@ function replacementSentences(endpointId: EndpointId): readonly string[] {
   return [`Use ${method} ${path} (\`${replacement.to}\`).`, replacement.change.summary]
 }
 
-function namesSentences(endpointId: EndpointId, generation: Generation): readonly string[] {
+function nameSentences(endpointId: EndpointId, generation: Generation): readonly string[] {
   return (['body', 'query'] as const).flatMap((part) => [
     ...nameGroups(endpointId, part, generation)
       .filter(({ names }) => names.length > 1)

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problems/problems.ts'
 
-/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. Keywords that our documents never have are not listed. */
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. Only the keywords of our documents are listed. */
 export interface JsonSchema {
   readonly $ref?: string
   readonly type?: string | readonly string[]

@@ -6,6 +6,7 @@ import type { JsonSchema } from './document.ts'
 /** Adds the comments of the fields as descriptions. The description of a retired field, which names its replacement, stays. */
 export function describeFields(name: string, schema: JsonSchema): JsonSchema {
   const { properties } = schema
+  // The schema `CreateIntegration` has the comments of the interface `CreateIntegrationBody`.
   const { [name === 'CreateIntegration' ? 'CreateIntegrationBody' : name]: comments = {} } = fieldComments
   if (properties === undefined) return schema
   return {
@@ -21,7 +22,7 @@ export function describeFields(name: string, schema: JsonSchema): JsonSchema {
   }
 }
 
-/** The keys that credentials need, as a sentence. */
+/** The keys that credentials need, as a sentence. The auth type `custom` adds no key to those of the platform. */
 function describeCredentials(): string {
   const platformRows = PLATFORMS.map((platform) => [platform, credentialKeys(platform, 'custom')] as const)
   const authTypeRows = AUTH_TYPES.map((type) => [type, keysOf(type)] as const)

@@ -135,13 +135,13 @@ export function problemSchemas(generation: Generation): Readonly<Record<string, 
   }
 }
 
-/** A schema with every member of an interface: a compile error if the document and the type differ. */
+/** An object schema. It compiles only if its properties and its required properties are those of the type `T`. */
 const schemaOf = <T>(
   required: readonly { [Key in keyof T]-?: object extends Pick<T, Key> ? never : Key & string }[keyof T][],
   properties: Readonly<Record<keyof T, JsonSchema>>,
 ): JsonSchema => ({ type: 'object', properties, required })
 
-// The body of the existing rate limiter, with `detail` and `code` (existing backend: rate limits).
+// The body of a 429 of the existing backend, with `detail` and `code` added (existing backend: rate limits).
 const rateLimitProblem: JsonSchema = {
   allOf: [
     { $ref: '#/components/schemas/Problem' },

@@ -7,7 +7,7 @@ import { changesAccepting } from '../versioning/changes/index.ts'
 import type { JsonSchema } from './document.ts'
 import { nameGroups } from './name-groups.ts'
 
-/** The schema of a body with what the schemas of single fields leave out: defaults, settable values, required fields. */
+/** Adds to the schema of a body: defaults, settable values, and which fields are required. */
 export const completeBody = (endpointId: EndpointId, generation: Generation, schema: JsonSchema): JsonSchema => ({
   ...withDefaults(endpointId, 'body', generation, withSettableValues(endpointId, schema)),
   ...(needsSomeField(endpointId) && { minProperties: 1 }),
@@ -16,10 +16,10 @@ export const completeBody = (endpointId: EndpointId, generation: Generation, sch
 
 const defaultsOf: Partial<Record<EndpointId, JsonObject>> = REQUEST_DEFAULTS
 
-// A request with a cursor must not have these parameters. Generated clients send every default, so documents omit theirs.
+// A request with a cursor must not have these parameters. Generated clients send every default, so these have none.
 const REPLACED_BY_CURSOR = ['page', 'offset']
 
-/** The schema of a body or a query with the default of each field that has one name only. */
+/** Adds to the schema of a body or a query the default of each field that has only one name. */
 export function withDefaults(
   endpointId: EndpointId,
   part: 'body' | 'query',
@@ -51,7 +51,7 @@ function requireAlternatives(endpointId: EndpointId, generation: Generation): Js
   return alternatives.length > 1 ? { allOf: alternatives } : (alternatives[0] ?? {})
 }
 
-/** Requires one of several fields. Not with `anyOf`: code generators reject it here as a choice of types. They ignore `if`. */
+/** Requires one of several fields. Uses `if`, which code generators ignore; they would reject `anyOf` as a choice of types. */
 function requireOneOf([name = '', ...others]: readonly string[]): JsonSchema {
   const required = { required: [name] }
   return others.length === 0 ? required : { if: required, else: requireOneOf(others) }

@@ -40,7 +40,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
 
 /** A query as JSON Schema, one property per parameter. `wire`: the schema of the query in the generation of the document. */
 export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
-  describeFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
+  describeFields(nameOf(query), withoutUris(z.toJSONSchema(wire, options)))
 
 // Parts of replies that are separate components.
 const parts: readonly AnySchema[] = [
@@ -74,7 +74,7 @@ function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<st
   const { schemas } = z.toJSONSchema(registry, { ...options, uri })
   return Object.fromEntries(
     Object.entries(schemas)
-      .map(([name, schema]) => [name, describeFields(name, toOurs(schema))] as const)
+      .map(([name, schema]) => [name, describeFields(name, withoutUris(schema))] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
@@ -83,11 +83,11 @@ function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<st
 const options = {
   io: 'input',
   override({ zodSchema, jsonSchema }: { zodSchema: AnySchema; jsonSchema: z.core.JSONSchema.BaseSchema }) {
-    // The API also accepts a time without an offset, but `date-time` is what every tool understands.
+    // The API also accepts a time without an offset, but every tool supports `date-time`.
     // zod declares only the members that all definitions have. The definition of a text also has `format`.
     const { format } = zodSchema._zod.def as { format?: string }
     if (format === 'datetime') jsonSchema.format = 'date-time'
-    // Patterns that the format implies and limits of every JSON number would hide the limits that matter.
+    // Rules that hold for every UUID, time, integer and object would hide the limits that matter.
     if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
@@ -96,7 +96,7 @@ const options = {
 } as const
 
 /** A component without `$id` and `$schema`: they would change what references resolve to. */
-function toOurs({ $id: _, $schema: __, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
+function withoutUris({ $id: _, $schema: __, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
   // zod's type also allows for older drafts; the target is 2020-12.
   return schema as JsonSchema
 }

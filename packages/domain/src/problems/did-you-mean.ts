@@ -3,7 +3,7 @@
  * at most a third of their letters, or in one letter. Case is ignored.
  */
 export function suggest(value: string, known: readonly string[]): string | undefined {
-  const folded = value.trim().toLowerCase().slice(0, 64)
+  const folded = fold(value)
   const distances = known.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
   const [best] = distances.toSorted((a, b) => a.steps - b.steps)
   return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3))
@@ -13,17 +13,16 @@ export function suggest(value: string, known: readonly string[]): string | undef
 
 /** Like `suggest`, but also finds a value that is a part of the wrong value, such as `webhook` in `generic_webhook`. */
 export function suggestValue(value: string, known: readonly string[]): string | undefined {
-  const parts = value
-    .trim()
-    .toLowerCase()
-    .slice(0, 64)
-    .split(/[^a-z\d]+/)
+  const parts = fold(value).split(/[^a-z\d]+/)
   return suggest(value, known) ?? known.find((candidate) => parts.includes(candidate.toLowerCase()))
 }
 
 /** The part of a message that suggests a value, if there is one. */
 export const didYouMean = (suggestion: string | undefined): string =>
   suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+
+// Long values are cut, because the time of a comparison grows with their length.
+const fold = (value: string): string => value.trim().toLowerCase().slice(0, 64)
 
 // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
 function distance(a: string, b: string): number {

@@ -5,7 +5,7 @@ import { type AnySchema, shapeOf, type TextLimit } from './schema.ts'
 
 const compiled = /* @__PURE__ */ new WeakMap<AnySchema, JsonType>()
 
-/** The type that a schema describes. The same schema gives the same object. */
+/** The type that a schema describes. The same schema always returns the same object. */
 export function compileSchema(schema: AnySchema): JsonType {
   const type = compiled.get(schema) ?? compile(schema)
   compiled.set(schema, type)

@@ -30,7 +30,7 @@ export function parseExactJson(text: string, json: unknown = JSON.parse(text)): 
   )
 }
 
-// A cheap first test. Numbers that may change have 16 digits, an exponent or a negative zero, and almost no text has one.
+// A cheap first test. Numbers that may change have at least 16 digits, an exponent or a negative zero. Few texts have any.
 const MAY_CHANGE = /\d[\d.]{15}|\d[eE]|-0/
 
 // JavaScript writes large integers with an exponent, and other languages read those as fractions.
@@ -39,7 +39,7 @@ const isChanged = (text: string): boolean => isRounded(text) || (/^-?\d+$/.test(
 /** Whether a JSON number loses digits as a JavaScript number. */
 export const isRounded = (text: string): boolean => digitsOf(text) !== digitsOf(String(Number(text)))
 
-/** The digits and the exponent of a number, in one spelling. */
+/** A number as its significant digits and an exponent. Equal numbers have equal results. */
 function digitsOf(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []

@@ -19,7 +19,7 @@ export const fromEntries = (entries: Iterable<readonly [string, unknown]>): Json
 export const omit = (object: JsonObject, keys: readonly string[]): JsonObject =>
   keys.length === 0 ? object : fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
 
-/** The object with only some keys, order kept. */
+/** The object with only some keys, order kept. A key with the value `undefined` is dropped. */
 export const pick = (object: JsonObject, keys: readonly string[]): JsonObject =>
   fromEntries(Object.entries(object).filter(([key, value]) => keys.includes(key) && value !== undefined))
 

@@ -24,6 +24,7 @@ const atMost = (max: number): Limit<string> => ({
   allows: (text) => text.trim().length <= max || [...text.trim()].length <= max,
 })
 
+/** The maximum length of a URL, in characters. */
 export const MAX_URL = 500
 
 export const urlLimits: readonly Limit<string>[] = [
@@ -66,8 +67,8 @@ export const datetimeLimits: readonly Limit<string>[] = [
 
 function isDayOfMonth(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
-  // Day 0 of the next month is the last day of this one. `Date` reads the years 0 to 99 as 1900 to 1999; the calendar repeats
-  // after 400 years.
+  // Day 0 of the next month is the last day of this one. `Date` reads the years 0 to 99 as 1900 to 1999, so 400 years are
+  // added: then the calendar repeats.
   return day <= new Date(Date.UTC(year + 400, month, 0)).getUTCDate()
 }
 

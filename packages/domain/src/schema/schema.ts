@@ -34,7 +34,7 @@ export function text({ min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1;
 const toRefinement = ({ type, rule, allows }: Limit<string>): z.core.$ZodCheck<string> =>
   z.refine(allows, { params: { type, rule } })
 
-/** The pattern of `webAddress` in JSON Schema. */
+/** The rules of `urlLimits`, except the length, as a pattern for JSON Schema. */
 const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?\\s*$'
 
 /** An absolute URL with http:// or https:// and a host, without spaces. No user or password, because replies show the URL. */

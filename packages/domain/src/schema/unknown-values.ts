@@ -1,5 +1,5 @@
-// Ambient enums exist only as types. Unlike `string & brand`, a comparison with a known value narrows them away, and the types of
-// two copies of this package are compatible.
+// Ambient enums exist only as types. A comparison with a known value removes them from a union, and the types of two copies of
+// this package are compatible. `string & brand` has neither property.
 
 /** A platform that this version does not have. `String(value)` gives its text. */
 declare enum UnknownPlatform {

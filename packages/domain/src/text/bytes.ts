@@ -21,6 +21,7 @@ export function toBase64(bytes: readonly number[]): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += 3) {
     const bits = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0)
+    // One byte is written as two characters, two bytes as three, and three bytes as four.
     const characters = Math.min(4, bytes.length - index + 1)
     for (let place = 0; place < characters; place += 1) text += ALPHABET.charAt((bits >> (18 - 6 * place)) & 63)
   }

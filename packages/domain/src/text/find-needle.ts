@@ -38,6 +38,7 @@ function findWord(text: string, word: string): readonly Range[] {
   const ranges: Range[] = []
   for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + 1)) {
     const end = start + word.length
+    // Two code units, because a neighbouring letter may be a surrogate pair.
     const neighbours = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 2)] as const
     if (!/[\p{L}\p{N}_]$/u.test(neighbours[0]) && !/^[\p{L}\p{N}_]/u.test(neighbours[1])) ranges.push([start, end])
   }
@@ -95,7 +96,7 @@ function bordersOf(needle: string): readonly number[] {
   return borders
 }
 
-/** All substrings of the needles with SHORTEST_PART characters, for `findParts`. */
+/** All substrings of SHORTEST_PART characters in the needles, for `findParts`. */
 export const partsOf = (needles: readonly Needle[]): ReadonlySet<string> =>
   new Set(
     needles.flatMap(({ text }) =>

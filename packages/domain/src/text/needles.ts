@@ -81,6 +81,7 @@ export const fold = (text: string): string =>
 const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)
 
 function foldPart(part: string): string {
+  // Letters that differ only in lower case, such as `ſ` and `s`, have one upper case.
   const folded = part.toUpperCase().toLowerCase()
   return folded.length === part.length ? folded : part
 }

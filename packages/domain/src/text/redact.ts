@@ -20,8 +20,8 @@ export interface Redactor {
  * JavaScript and HTML escapes, two of these on top of each other, in any case, and cut off at the end of the text or
  * before an ellipsis.
  *
- * Two forms are not found: a secret of fewer than four characters inside a word or a longer encoded text, because
- * redacting a port or a letter everywhere would make messages unreadable, and a cut that leaves fewer than eight characters.
+ * Two forms are not found: a secret that was cut to fewer than eight characters, and a secret of fewer than four characters
+ * inside a word or a longer encoded text. Redacting a port or a letter everywhere would make messages unreadable.
  */
 export function createRedactor(secrets: Iterable<string>, options: RedactOptions = {}): Redactor {
   const { mark = '[redacted]', fragments = false } = options
@@ -71,19 +71,22 @@ function once<T extends object>(make: () => T): () => T {
 }
 
 /**
- * Where a text may have been cut: at its end and before an ellipsis. Key: the end of the last complete character;
- * value: the end of the escape or character that the cut left incomplete.
+ * Where a text may have been cut: at its end, before an ellipsis and before `(truncated`. Key: the end of the last complete
+ * character; value: the end of the escape or character that the cut left incomplete.
  */
 function cutsOf(text: string): ReadonlyMap<number, number> {
+  // A row of dots may begin with dots of the secret, so each of its first eight places may be the cut.
   const ends = [...text.matchAll(/…|(?<!\.{8})(?=\.{3})|[[(<]truncated/g)].map(({ index }) => index)
   return new Map(
     [...ends, text.length].flatMap((end) => {
+      // No incomplete escape has more than 12 characters.
       const [partial = ''] = PARTIAL_ESCAPE.exec(text.slice(Math.max(0, end - 12), end)) ?? []
       return [...partial, ''].map((_, index) => [end - partial.length + index, end])
     }),
   )
 }
 
+// Incomplete escapes, bytes of incomplete UTF-8 characters and halves of surrogate pairs at the end of a text.
 const PARTIAL_ESCAPE =
   /(?:%[\da-f]?|\\(?:u[\da-f]{0,3}|x[\da-f]?)?|&[#\w]{0,8}|[\xc2-\xf4][\x80-\xbf]{0,2}|[\uD800-\uDFFF\uFFFD])+$/
 

@@ -23,7 +23,7 @@ export function checkReplyFields(
   const sentBack = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = sentBack.filter((key) => readOnly.includes(key))
   const computed = sentBack.filter((key) => !readOnly.includes(key) && shown.includes(key))
-  // Without the stored row nothing can be compared: the fields are passed on to the receiver.
+  // Without the stored row, fields that cannot be changed are passed on, so that the receiver compares them.
   if (stored === undefined) return { fields: omit(fields, computed), issues: [], ignored: computed }
   return {
     fields: omit(fields, [...fixed, ...computed]),

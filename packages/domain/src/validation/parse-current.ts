@@ -121,7 +121,7 @@ export function checkFields(
 const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
   stored !== undefined && has(fields, field) && sameJson(ownValue(fields, field), ownValue(stored, field))
 
-/** Strings are trimmed (existing backend: how requests are read), secrets are not. */
+/** Trims the strings of a body (existing backend: how requests are read), but not the secret. */
 export const trimStrings = (body: JsonObject): JsonObject =>
   fromEntries(
     Object.entries(body).map(([key, value]) => [

@@ -17,7 +17,7 @@ export interface ParseOptions extends Resolvers {
   readonly generation: Generation
   /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores the preference. Default: false. */
   readonly strict?: boolean
-  /** The stored row in the current form, on an update. Absent if the caller does not have the row, such as a client. */
+  /** The stored row in the current form, on an update. Absent if the caller does not have it, as in a client. */
   readonly stored?: JsonObject | undefined
   /** How `null` in a body is handled. Default: `sender`. */
   readonly nulls?: NullHandling
@@ -69,6 +69,7 @@ function parse(endpointId: EndpointId, part: RequestPart, raw: JsonObject, optio
     return { ...parseCurrent(endpointId, part, raw, { stored, nulls, retired }), lookups: [] }
   }
 
+  // Legacy ignores the new names.
   const newNames = generation === 'legacy' ? newNamesIn(endpointId, part, raw) : []
   const sent = omit(raw, newNames)
   const { fields, dropped, ignored } =

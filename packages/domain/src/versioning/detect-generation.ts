@@ -13,7 +13,7 @@ export function detectReplyGeneration(endpointId: EndpointId, reply: unknown): G
   const isOld = changesOf(endpointId, 'reply').some(({ retired }) => Object.keys(retired).some(has))
   const isNew = changesOf(endpointId, 'reply').some(({ current }) => current.some(has))
   const generation = generationOf(isOld, isNew)
-  // A deployed backend of the current generation still shows tickets with the retired names only.
+  // The existing backend of the current generation still shows tickets with the retired names only.
   return generation === 'legacy' && endpointId.startsWith('tickets.') ? undefined : generation
 }
 

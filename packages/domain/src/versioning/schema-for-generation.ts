@@ -13,8 +13,8 @@ import { changesAccepting } from './changes/index.ts'
 
 /**
  * The schema of a body, a query or a reply in a generation, derived from the contract and its changes; `undefined` if the
- * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. The schema covers single
- * fields; `parseBody` checks the rules over several fields, such as whether a retired and a new field agree.
+ * generation has no such endpoint, or the endpoint has no such part. Calls with equal arguments return the same object. The
+ * schema covers single fields; `parseBody` checks the rules over several fields, such as whether a retired and a new field agree.
  */
 export function wireSchema(endpointId: EndpointId, part: Location, generation: Generation): AnySchema | undefined {
   const { [part]: schema, envelope } = endpointOf(endpointId)
@@ -90,7 +90,7 @@ function newField(name: string, field: AnySchema, wire: Wire): readonly Field[] 
   return [[name, part === 'reply' ? field : z.optional(field)]]
 }
 
-// Some new fields had the same name before: the downgrade of the change returns those.
+// A new field such as `integration_result` has the same name in legacy. The downgrade of its change returns such a field.
 const isInBoth = (change: Change, name: string, part: Location): boolean =>
   Object.hasOwn(change.downgrade({ [name]: null }, { part }) ?? {}, name)
 

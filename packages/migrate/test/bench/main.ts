@@ -1,9 +1,9 @@
-// Measures the migration on PostgreSQL 15 while clients write, beside a migration in one transaction, and writes the figures into
-// docs/database-migration.md.
+// Measures the migration on PostgreSQL 15 while clients write, and for comparison a migration in one transaction. Writes the
+// figures into docs/database-migration.md.
 //   npm run bench:migration
-//   ROWS=20000 TICKETS=20000 IDLE_SECONDS=2 npm run bench:migration     a run of seconds
-//   PARTS=tickets RUNS=3 RESULTS=figures.json npm run bench:migration      adds to the figures of former runs
-//   PAGE=no leaves the page as it is.
+//   ROWS=20000 TICKETS=20000 IDLE_SECONDS=2 npm run bench:migration     takes some seconds
+//   PARTS=tickets RUNS=3 RESULTS=figures.json npm run bench:migration      adds to the figures of earlier runs
+//   PAGE=no npm run bench:migration     does not write the page
 import { loadavg } from 'node:os'
 import { createDatabase, type PostgresqlServer, startServer } from '@ai-ticket-creator/test-postgresql'
 import { connect } from '../../src/index.ts'
@@ -14,10 +14,12 @@ import { measureIntegrations } from './integrations.ts'
 import { measureNaive } from './naive.ts'
 import { measureBehindReader } from './reader.ts'
 import { sectionOf, writePage } from './report.ts'
+import { reserveWal } from './reserve-wal.ts'
 import { PARTS, ROWS, RUNS, SERVER_SETTINGS, TICKET_INTEGRATIONS, TICKETS } from './settings.ts'
 import { measureTickets } from './tickets.ts'
 
 let longestLockWait = 0
+/** The longest lock wait in milliseconds since the last call. */
 const takeLockWait = () => {
   const taken = longestLockWait
   longestLockWait = 0
@@ -35,7 +37,7 @@ const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unkno
   inTimeOrder: async (server) =>
     figures.inTimeOrder.push(await measureIntegrations(await filled(server, 'time'), takeLockWait)),
   naive: async (server) => figures.naive.push(await measureNaive(await filled(server, 'random'))),
-  // Its steps read no rows, so a smaller table does.
+  // The steps that this part measures read no rows, so a smaller table is enough.
   reader: async (server) =>
     figures.reader.push(await measureBehindReader(await filled(server, 'random', Math.min(ROWS, 50_000)))),
   async tickets(server) {
@@ -62,6 +64,7 @@ if (process.env['PAGE'] !== 'no') writePage(figures)
 async function filled(server: PostgresqlServer, ids: 'random' | 'time', rows = ROWS): Promise<string> {
   const url = await createDatabase(server.url)
   await fillIntegrations(url, rows, ids)
+  await reserveWal(url)
   return url
 }
 

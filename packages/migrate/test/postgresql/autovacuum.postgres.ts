@@ -20,7 +20,7 @@ test('an autovacuum of the table that takes minutes does not stop a step', async
     )
     return rows[0]?.found === true
   }
-  // As an owner that is no superuser, and therefore does not see what other processes are.
+  // The role owns the tables and is no superuser, so it cannot see which other processes are autovacuum workers.
   for (const statement of [
     'CREATE ROLE migrator',
     'ALTER TABLE public.integrations OWNER TO migrator',

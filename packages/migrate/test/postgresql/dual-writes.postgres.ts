@@ -7,7 +7,7 @@ import { createLegacyTables, insertCurrent, insertLegacy } from '../legacy-table
 import { createRandom, SEED } from './choose-steps.ts'
 import { withConnection } from './ledger.ts'
 
-// Old and new clients change the same rows at the same time, from the first moment at which both can.
+// Old and new clients change the same rows at the same time, from the first step in which both can write.
 const WRITES = readSize('DUAL_WRITES', 20_000)
 const CONNECTIONS = 8
 const ROWS = 500
@@ -60,12 +60,12 @@ const pick = <Value>(values: readonly Value[], random: () => number): Value => {
   return value
 }
 
-/** Sets columns, and stores the id of the row if its columns are not as expected right after that. Null is not filled yet. */
+/** Sets columns. If the row is not as expected right after that, its id is stored. A null is no difference: the column is not filled yet. */
 const update = (id: string, set: string, expected: string): string =>
   `WITH written AS (UPDATE public.integrations SET ${set} WHERE id = '${id}' RETURNING *) INSERT INTO public.ignored_writes SELECT id, ${literal(set)} FROM written WHERE (${expected}) IS FALSE`
 
 const isPlatform = (platform: string): string => `integration_type = '${platform}' AND platform_name = '${platform}'`
-// While status and `enabled` are made to agree, `true` in an inactive row that had it before is no change, and it becomes inactive.
+// In the step `reconcile` a row with status `inactive` becomes disabled, so a write of `true` to it may have no effect.
 const isEnabled = (value: boolean): string =>
   `enabled = is_enabled AND (enabled = ${value} OR (NOT enabled AND status = 'inactive'))`
 
@@ -114,7 +114,10 @@ const NEW: readonly Write[] = [
 
 const idOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** The writes without their effect, and the rows whose columns differ, compared without the expressions of the migration: the values of the enum are the platforms. */
+/**
+ * The writes that had no effect, and the rows whose old and new columns disagree. Each value of the old enum is the name of a
+ * platform, so the columns are compared without the expressions of the migration.
+ */
 async function readWrong(connection: Connection): Promise<readonly unknown[]> {
   const { rows } = await connection.query(
     "SELECT id, written FROM public.ignored_writes UNION ALL SELECT id, 'differs' FROM public.integrations WHERE integration_type::text IS DISTINCT FROM platform_name OR is_enabled IS DISTINCT FROM enabled OR enabled <> (status <> 'inactive') OR integration_category IS NULL",

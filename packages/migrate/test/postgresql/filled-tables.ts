@@ -3,7 +3,7 @@ import { createLegacyTables, insertIntegration, insertLegacy, insertTicket, read
 import { OLD_VALUES, withConnection } from './ledger.ts'
 import { LINKED } from './traffic.ts'
 
-/** A database with the tables of the existing backend: so many integrations, half of them reconciled later, and tickets. */
+/** A database with the tables of the existing backend, `rows` integrations and half as many tickets. `reconcile` changes half of the integrations. */
 export async function createFilledDatabase(serverUrl: string, rows: number): Promise<string> {
   const url = await createDatabase(serverUrl)
   await withConnection(url, async (connection) => {
@@ -22,10 +22,10 @@ export async function createFilledDatabase(serverUrl: string, rows: number): Pro
   return url
 }
 
-const repeated = (insert: string, count: number): string =>
+export const repeated = (insert: string, count: number): string =>
   insert.replace('VALUES (', 'SELECT ').replace(/\)$/, ` FROM generate_series(1, ${Math.ceil(count)})`)
 
-/** The catalog and the rows as old clients read them: their number and a hash. */
+/** The catalog, and the number and a hash of the rows that old clients read. */
 export const readSnapshot = (url: string) =>
   withConnection(url, async (connection) => ({
     catalog: await readCatalog(connection),

@@ -17,7 +17,7 @@ export interface Interruption {
   readonly recover?: () => Promise<unknown>
 }
 
-/** Applies and undoes a step so many times, with an interruption each time. */
+/** Applies or undoes a step until it was interrupted the given number of times. */
 export async function interruptStep(times: number, interruption: Interruption): Promise<void> {
   const { url, step, ledger, random, interrupt, recover = async () => {} } = interruption
   const isOfServer = interruption.recover !== undefined
@@ -38,7 +38,7 @@ export async function interruptStep(times: number, interruption: Interruption): 
     })
     await interrupted
     await recover()
-    // 1 is a refusal: the way on would be barred. 2 is an error, which only PostgreSQL that is killed may cause.
+    // Exit code 1 is a refusal, which must not happen. 2 is an error, which is expected only when PostgreSQL is killed.
     if (exitCode === 1 || (exitCode === 2 && !isOfServer))
       throw new Error(`${direction} of ${step}, ${state}: ${stderr}`)
     if (exitCode !== 0) count += 1
@@ -84,7 +84,7 @@ async function addOutside(connection: Connection, ledger: Ledger): Promise<void>
   await ledger.write(
     connection,
     insertCurrent({ platform: 'linear', category: 'project_management', status: 'active', enabled: true, id }),
-    // Before undo it is moved to a platform that old clients can read.
+    // `undoAll` moves the row to a platform that old clients can read.
     { table: 'integrations', id, values: 'asana active t' },
   )
 }

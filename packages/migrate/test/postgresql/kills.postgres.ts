@@ -48,7 +48,7 @@ async function killIn(step: string) {
   const ledger = createLedger(url)
   const traffic = startTraffic(url, ledger)
   const interrupt = async (kill: () => void) => {
-    // Most steps take a few milliseconds and some a second: up to half a second, small times as often as great ones.
+    // Most steps take some milliseconds, and some take a second. The exponent makes short and long waits equally frequent.
     await sleep(2 ** (random() * 9) - 1)
     kill()
   }

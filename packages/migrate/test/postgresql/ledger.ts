@@ -1,13 +1,13 @@
 import { type Connection, connect } from '../../src/index.ts'
 
-/** What clients wrote: each row with the values that it may have, as text; null stands for no row. */
+/** The rows that clients wrote, each with the values that it may have, as text. Null stands for a row that does not exist. */
 export interface Ledger {
   /** Writes a row. When the connection is lost before PostgreSQL has answered, both the old and the new values are right. */
   readonly write: (connection: Connection, statement: string, row: WrittenRow) => Promise<void>
   readonly countRows: () => number
-  /** The rows that have other values than they may have. */
+  /** The rows whose values are not among those that they may have. */
   readonly findWrong: () => Promise<readonly string[]>
-  /** Removes the rows, so that those are left that no client wrote. */
+  /** Deletes the rows that clients wrote. */
   readonly removeRows: () => Promise<void>
 }
 
@@ -25,7 +25,7 @@ export const OLD_VALUES: Readonly<Record<Table, string>> = {
   tickets: "coalesce(integration_routing, 'none')",
 }
 
-/** A ledger of a database, read when its migration is undone. */
+/** A ledger of a database. `findWrong` compares the old columns, so the migration must be undone before. */
 export function createLedger(url: string): Ledger {
   const tables = { integrations: new Map<string, Possible>(), tickets: new Map<string, Possible>() }
 

@@ -38,7 +38,7 @@ export function startTraffic(url: string, ledger: Ledger): { readonly stop: () =
 
 interface Client {
   readonly write: (connection: Connection, ledger: Ledger, round: number) => Promise<void>
-  /** The errors that it has while its columns are not there. */
+  /** The errors that are expected while the columns of the client do not exist. */
   readonly mayFail: RegExp
 }
 
@@ -67,7 +67,7 @@ const oldClient: Client = {
       values: name,
     })
   },
-  // Its columns are not there between retire and the way back of it.
+  // The old columns do not exist after `retire`, until it is undone.
   mayFail: /column .* does not exist/,
 }
 
@@ -78,7 +78,7 @@ const OLD_CHANGES = [
 ] as const
 const OLD_NAMES = [LINKED.name, ` ${LINKED.name} `, 'unknown', 'slack', '  ']
 
-// It only inserts: without the triggers PostgreSQL refuses that, but not an update, which would change one side only.
+// It only inserts. Without the triggers PostgreSQL refuses an insert, but accepts an update, which would change one side only.
 const newClient: Client = {
   async write(connection, ledger, round) {
     const id = crypto.randomUUID()
@@ -97,7 +97,7 @@ const newClient: Client = {
       { table: 'tickets', id: ticket, values: LINKED.name },
     )
   },
-  // Before the triggers are there, nothing fills the old columns.
+  // Before the triggers exist, nothing fills the old columns.
   mayFail: /column .* does not exist|null value in column "(?:integration_type|is_enabled)"/,
 }
 

@@ -70,7 +70,7 @@ async function saveOutcome<Result extends HandlerResult>(
     { organizationId, id: tested.id },
     async (row) => {
       before = row
-      // The row was changed during the test, so the outcome applies to the old settings.
+      // If the row was changed during the test, the outcome is about the old settings and is not stored.
       if (row.revision !== tested.revision) return undefined
       return { ...recordHealth(row, outcome.outcome, at, { mayActivate }), ...healthFields(outcome, row, at) }
     },

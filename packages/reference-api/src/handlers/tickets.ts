@@ -45,7 +45,7 @@ export const countTickets: Handler<'tickets.stats'> = async (call) => {
   return {
     reply: {
       total_tickets: counts.total,
-      // existing backend: ticket statistics
+      // The statuses that count as open are those of the existing backend (existing backend: ticket statistics).
       open_tickets: sum(byStatus, ['new', 'open', 'in_progress']),
       resolved_tickets: sum(byStatus, ['resolved']),
       overdue_tickets: counts.overdue,

@@ -32,7 +32,7 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
   progress.endpointId = endpointId
   try {
     assertAvailable(app, endpointId, context)
-    // A handler accepts the calls of its own endpoint only, and gets no others.
+    // Each handler gets only calls of its own endpoint. The type allows any, because the id is known only at run time.
     const handler: Handler<EndpointId> = behavior.handlers[endpointId]
     const json = await parseBody(endpointId, request, app.bodyLimit)
     progress.json = json

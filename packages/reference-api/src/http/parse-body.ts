@@ -3,8 +3,8 @@ import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/d
 import { invalid, MalformedJsonError, ProblemError } from '../errors/problem-error.ts'
 
 /**
- * The body of a request as JSON; undefined for an empty body. An endpoint that needs no body accepts any: the fields of an
- * object are returned, to be reported as unknown; any other body, unreadable or too long, counts as empty.
+ * The body of a request as JSON; undefined for an empty body. An endpoint without a body in the contract accepts every body:
+ * the fields of an object are returned, to be reported as unknown; any other body counts as empty, even an unreadable one.
  */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (request.body === null) return undefined

@@ -7,8 +7,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  * A hash of endpoint, path and body. The body is in the current generation, so old and new spelling give the same hash.
  * Integration names are not resolved: a repeated request keeps its hash when a name has become ambiguous meanwhile.
  *
- * Synchronous on purpose. `crypto.subtle` resolves on a later turn of the event loop, which a long run of in-process
- * requests does not reach; the caller's timeouts would then fire before the reply.
+ * Synchronous on purpose. `crypto.subtle` resolves on a later turn of the event loop. Many in-process requests in a row delay
+ * that turn, and timeouts of the caller would fire before the reply.
  */
 export function requestHash(endpointId: EndpointId, params: Readonly<Record<string, string>>, body: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson([endpointId, params, body]))))

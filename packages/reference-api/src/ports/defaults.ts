@@ -61,7 +61,7 @@ export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   }
 }
 
-/** A user as handlers see it. */
+/** The caller for a user: the organization, and the user without the token. */
 export function toCaller({
   id,
   email,

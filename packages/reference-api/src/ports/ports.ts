@@ -52,7 +52,7 @@ export interface IdempotencyRecord {
   readonly key: string
   /** A hash of the request. */
   readonly fingerprint: string
-  /** From this time on the key is free again. No two claims of a key have the same time, so it identifies the claim. */
+  /** From this time on the key is free again. No two claims of a key have the same time, so the time identifies the claim. */
   readonly expires_at: string
   /** Until this time the call counts as running; null when it is complete. */
   readonly lease_until: string | null
@@ -63,7 +63,7 @@ export interface IdempotencyRecord {
   readonly response: StoredResponse | null
 }
 
-/** A response in the current generation. Each repeat gets it in the generation that it uses. */
+/** A response in the current generation. A repeat of the call gets the response in the generation of the repeat. */
 export interface StoredResponse {
   /** null for an empty body. */
   readonly reply: unknown
@@ -82,7 +82,7 @@ export interface Store {
     insert(row: IntegrationRow, record?: IdempotencyRecord): Promise<void>
     /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<IntegrationRow | undefined>
-    /** Rows that are not deleted, in the order of the query; equal sort keys by id. */
+    /** Rows that are not deleted, in the order of the query; rows with equal sort keys by id. */
     list(
       organizationId: string,
       query: Omit<ListIntegrations, 'offset' | 'limit' | 'cursor'>,
@@ -100,12 +100,13 @@ export interface Store {
     insert(row: TicketRow, record?: IdempotencyRecord): Promise<void>
     /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<TicketRow | undefined>
-    /** Rows that are not deleted, in the order of the query: priority and status by enum, equal sort keys by id. */
+    /** As for integrations. Priorities and statuses are sorted by their position in the enum. */
     list(
       organizationId: string,
       query: Omit<ListTickets, 'page' | 'size' | 'cursor'>,
       window: Window,
     ): Promise<Rows<TicketRow>>
+    /** As for integrations. */
     replace(row: TicketRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Counts rows that are not deleted. */
     count(organizationId: string, now: Date): Promise<TicketCounts>
@@ -120,9 +121,9 @@ export interface Store {
      * that holds the key. Of several simultaneous claims, in any process, one succeeds.
      */
     claim(row: IdempotencyRecord, now: string): Promise<IdempotencyRecord | undefined>
-    /** Stores the record in place of its claim (same `expires_at`). Does nothing if that is complete or was taken over. */
+    /** Replaces the claim with the same `expires_at`. Does nothing if the claim is complete or was taken over. */
     complete(row: IdempotencyRecord): Promise<void>
-    /** Frees the key of a claim (same `expires_at`). Does nothing if that is complete or was taken over. */
+    /** Frees the key of the claim with the same `expires_at`. Does nothing if the claim is complete or was taken over. */
     release(row: IdempotencyRecord): Promise<void>
   }
 }
@@ -175,7 +176,7 @@ export type ExternalOutcome =
   | {
       /** The platform has received nothing, so it does not have the ticket. Counts as a timeout. */
       readonly outcome: 'not_sent'
-      /** Why, for users. Part of the error reply unless it quotes a secret. */
+      /** The reason, for users. Part of the error reply unless it quotes a secret. */
       readonly message?: string
     }
   | { readonly outcome: 'unknown' }

@@ -58,7 +58,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
 
   const rowsOfProfile = rows.filter(({ profiles }) => profiles.includes(profile))
   const hooksOf = <Kind extends keyof Hooks>(kind: Kind): readonly NonNullable<Row[Kind]>[] =>
-    rowsOfProfile.flatMap(({ [kind]: hook }) => (hook === undefined ? [] : [hook]))
+    rowsOfProfile.map((row) => row[kind]).filter((hook) => hook !== undefined)
   const removed = new Set(hooksOf('removedRoutes').flat())
   const ignoredHeaders = hooksOf('ignoredRequestHeaders').flat()
   const omittedHeaders = new Set(hooksOf('omittedResponseHeaders').flat())

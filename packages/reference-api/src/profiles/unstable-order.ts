@@ -30,25 +30,15 @@ export function withUnstableOrder<Call extends { readonly store: Store }>(
 }
 
 type KeyOf<Row> = (row: Row) => Position['key']
+type SortBy<Table extends 'integrations' | 'tickets'> = Parameters<Store[Table]['list']>[1]['sort_by']
 
 const integrationKeys =
-  (
-    sortBy: keyof IntegrationRow &
-      ('name' | 'status' | 'total_requests' | 'created_at' | 'updated_at' | 'last_request_at') = 'created_at',
-  ): KeyOf<IntegrationRow> =>
+  (sortBy: SortBy<'integrations'> = 'created_at'): KeyOf<IntegrationRow> =>
   (row) =>
     row[sortBy]
 
-const ticketKeys = (
-  sortBy:
-    | 'created_at'
-    | 'updated_at'
-    | 'title'
-    | 'priority'
-    | 'status'
-    | 'last_activity_at'
-    | 'resolution_time_minutes' = 'created_at',
-): KeyOf<TicketRow> => (sortBy === 'resolution_time_minutes' ? minutesToResolve : (row) => row[sortBy])
+const ticketKeys = (sortBy: SortBy<'tickets'> = 'created_at'): KeyOf<TicketRow> =>
+  sortBy === 'resolution_time_minutes' ? minutesToResolve : (row) => row[sortBy]
 
 async function pageOf<Row extends { readonly id: string }>(
   window: Window,

@@ -3,7 +3,7 @@ import type { IntegrationRow } from '../ports/rows.ts'
 
 // URLs with a user or a password are refused in requests, but rows of earlier versions can have them.
 
-/** A URL without user and password, as replies show it. Text that is not a URL is treated as one. */
+/** A URL without user and password, as replies show it. Other text is handled in the same way. */
 export function withoutUserInfo<T extends string | null | undefined>(url: T): T {
   // The replacement returns a string for a string.
   return (typeof url === 'string' ? url.replace(USER_INFO, '$1') : url) as T

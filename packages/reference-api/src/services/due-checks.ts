@@ -36,7 +36,7 @@ export async function runDueChecks(context: DueChecksContext, report: (error: un
 /** A platform may take seconds to answer. The checks of other integrations must not wait for it. */
 const CONCURRENCY = 8
 
-/** After this many intervals a check that was not possible is tried again: the integration may be complete by then. */
+/** A check that was not possible is tried again after this many intervals: the integration may have been changed by then. */
 const INTERVALS_UNTIL_POSSIBLE = 60
 
 const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
@@ -84,7 +84,7 @@ async function saveOutcome(
   outcome: HealthCheckOutcome,
 ): Promise<void> {
   await optimisticUpdate(store.integrations, key, async (row) => {
-    // The row was changed during the check, so the outcome applies to the old settings. The checks are due again.
+    // If the row was changed during the check, the outcome is about the old settings. The checks become due again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()

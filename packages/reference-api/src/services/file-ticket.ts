@@ -50,7 +50,7 @@ async function saveOutcome(
   const attempts = claim === undefined ? [undefined] : [recordOf, undefined]
   for (const attempt of attempts)
     try {
-      // Keeps a concurrent change of other fields.
+      // Reads the ticket again, so that a concurrent change of other fields is kept.
       const saved = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }), attempt)
       return saved ?? { ...ticket, integration_result }
     } catch (error) {
@@ -105,7 +105,7 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
     await optimisticUpdate(call.store.integrations, key, async (row) => {
       const now = call.clock()
       const counted = { ...row, ...usageFields(row, answer, now) }
-      // The row was changed during the request: the outcome applies to the old settings, so only the counters change.
+      // If the row was changed during the request, the outcome is about the old settings, so only the counters change.
       return row.revision === used.revision
         ? recordHealth(counted, answer.outcome, toTimestamp(now), { mayActivate: false })
         : counted

@@ -11,13 +11,13 @@ export interface Order<L extends List> {
   readonly sort_order: 'asc' | 'desc'
 }
 
-/** The start of a page, and its number. */
+/** Where a page starts, and its number. */
 export interface Bookmark {
   readonly after: Position
   readonly page: number
 }
 
-/** Encodes a bookmark. It contains only the sort key and the id of the last row of the page. */
+/** Encodes a bookmark, with the list and its order. Of the row before the page, the cursor has only the sort key and the id. */
 export function writeCursor<L extends List>(list: L, order: Order<L>, { after, page }: Bookmark): string {
   const json = JSON.stringify([list, order.sort_by, order.sort_order, page, after.key, after.id])
   const bytes = new TextEncoder().encode(json)

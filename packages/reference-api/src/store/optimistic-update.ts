@@ -12,7 +12,7 @@ interface Versioned {
 }
 
 /**
- * Reads a row, changes it and writes it back. When another writer came first, it starts again from the new row. Returns
+ * Reads a row, changes it and writes it back. When another writer came first, the update starts again from the new row. Returns
  * undefined when the row does not exist or is deleted. A change that returns undefined writes nothing, and the result is the
  * row as it was read. `recordOf` makes the record that is stored together with the row.
  */

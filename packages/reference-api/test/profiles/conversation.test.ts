@@ -1,10 +1,10 @@
 import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER, deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { differences, type Step, take } from './conversation.ts'
+import { differences, type Step, takeStep } from './conversation.ts'
 import { integrationPath as I, ticketPath as T, unknownId } from './test-deviation.ts'
 
-// Rows with differences in many replies, and the paths of the differences.
+// Deviations with differences in many replies, and the paths of the differences.
 const everywhere: Readonly<Record<string, RegExp>> = {
   'no-generation-header': /^headers\.api-(generation|capabilities)$/,
   'no-request-ids': /^headers\.x-request-id$/,
@@ -61,54 +61,54 @@ const PENDING = /^(json|stored\.integrations\.0)\.(status|due_checks(\.\d)?|chec
 
 const steps: readonly Step[] = [
   { line: 'GET /nowhere' },
-  { line: 'DELETE /integrations/', because: { '405-text': /^json\.detail$/ } },
+  { line: 'DELETE /integrations/', causes: { '405-text': /^json\.detail$/ } },
   {
     line: 'GET /integrations/',
     headers: { Authorization: '' },
-    because: { '401-texts': /^json\.detail$/, '401-text': /^json\.detail$/ },
+    causes: { '401-texts': /^json\.detail$/, '401-text': /^json\.detail$/ },
   },
 
-  { line: 'POST /integrations/', body: jira.current, old: jira.legacy, because: { 'create-is-pending': PENDING } },
+  { line: 'POST /integrations/', body: jira.current, old: jira.legacy, causes: { 'create-is-pending': PENDING } },
   {
     line: 'POST /integrations/?colour=red',
     body: { ...jira.current, is_enabled: false, colour: 'red' },
     old: { ...jira.legacy, colour: 'red' },
-    because: { 'unknown-and-old-keys-ignored': 200, 'create-is-pending @L': PENDING },
+    causes: { 'unknown-and-old-keys-ignored': 200, 'create-is-pending @L': PENDING },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, enabled: false },
     old: { ...jira.legacy, is_enabled: false },
-    because: { 'create-is-pending': /(status|enabled)$/ },
+    causes: { 'create-is-pending': /(status|enabled)$/ },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, integration_category: undefined },
-    because: { 'category-required': 422 },
+    causes: { 'category-required': 422 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, auth_type: 'custom', credentials: undefined },
     old: { ...jira.legacy, auth_type: 'custom', credentials: undefined },
-    because: { 'credentials-required': 422 },
+    causes: { 'credentials-required': 422 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, platform_name: 'pigeon', integration_category: 'crm' },
     old: jira.legacy,
-    because: { 'platform-is-free-text': 200, 'create-is-pending @L': PENDING },
+    causes: { 'platform-is-free-text': 200, 'create-is-pending @L': PENDING },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, region: 'r'.repeat(51) },
     old: { ...jira.legacy, region: 'r'.repeat(51) },
-    because: { 'long-columns-fail': 500 },
+    causes: { 'long-columns-fail': 500 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, auth_type: 'basic', credentials: { email: 'e', api_token: 't' } },
     old: { ...jira.legacy, auth_type: 'basic', credentials: { email: 'e', api_token: 't' } },
-    because: {
+    causes: {
       'credentials-by-auth-type': /^json\.detail/,
       'credentials-by-auth-type-without-exception': /^json\.detail/,
     },
@@ -117,56 +117,56 @@ const steps: readonly Step[] = [
     line: 'POST /integrations/',
     body: { ...jira.current, credentials: { api_token: 't' } },
     old: { ...jira.legacy, credentials: { email: 'e', api_token: 't', api_key: 'k' } },
-    because: { 'credentials-by-auth-type @C': /^json\.detail/, 'credentials-by-platform-with-jira-url @L': 400 },
+    causes: { 'credentials-by-auth-type @C': /^json\.detail/, 'credentials-by-platform-with-jira-url @L': 400 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, auth_type: 'custom', credentials: {} },
     old: { ...jira.legacy, auth_type: 'custom', credentials: {} },
-    because: { 'credentials-by-platform': 400, 'credentials-by-platform-with-jira-url': 400 },
+    causes: { 'credentials-by-platform': 400, 'credentials-by-platform-with-jira-url': 400 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, credentials: { ...jira.current.credentials, more: '' } },
     old: { ...jira.legacy, credentials: { ...jira.legacy.credentials, more: '' } },
-    because: { 'empty-credentials-not-stored': /credentials\.more$/, 'create-is-pending': PENDING },
+    causes: { 'empty-credentials-not-stored': /credentials\.more$/, 'create-is-pending': PENDING },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, environment: null },
     old: { ...jira.legacy, environment: null },
-    because: { 'create-takes-null': 422 },
+    causes: { 'create-takes-null': 422 },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, webhook_secret: 's'.repeat(300), environment: '' },
     old: { ...jira.legacy, webhook_secret: 's'.repeat(300), environment: '' },
-    because: { 'fewer-limits': 200 },
+    causes: { 'fewer-limits': 200 },
   },
   {
     line: 'POST /integrations/',
     body: jira.current,
     old: { ...jira.legacy, integration_type: 'JIRA' },
-    because: { 'types-in-exact-case': 422, 'create-is-pending @C': PENDING },
+    causes: { 'types-in-exact-case': 422, 'create-is-pending @C': PENDING },
   },
 
   { line: 'GET /integrations/' },
   { line: 'GET /integrations/?limit=1', another: { id: unknownId } },
   { line: 'GET /integrations/?limit=0' },
-  { line: 'GET /integrations/?sort_by=colour', because: { 'unknown-order-fails': 500 } },
-  { line: 'GET /integrations/?name=S_ored', because: { 'name-filter-has-wildcards': /^json\.0$/ } },
-  { line: 'GET /integrations/?platform_name=slack', because: { 'no-platform-filter': /^json\.0$/ } },
-  { line: 'GET /integrations/?cursor=7', because: { 'no-cursors': 200 } },
-  { line: 'GET /integrations/active', because: { 'active-is-shadowed': 422 } },
+  { line: 'GET /integrations/?sort_by=colour', causes: { 'unknown-order-fails': 500 } },
+  { line: 'GET /integrations/?name=S_ored', causes: { 'name-filter-has-wildcards': /^json\.0$/ } },
+  { line: 'GET /integrations/?platform_name=slack', causes: { 'no-platform-filter': /^json\.0$/ } },
+  { line: 'GET /integrations/?cursor=7', causes: { 'no-cursors': 200 } },
+  { line: 'GET /integrations/active', causes: { 'active-is-shadowed': 422 } },
   { line: `GET ${I}`, integration: { credentials_updated_at: '2025-09-01T08:00:00.000000Z' } },
   { line: 'GET /integrations/7' },
   { line: `GET /integrations/${unknownId}` },
 
-  { line: `PUT ${I}`, body: { name: 'B' }, because: { 'update-fails-after-saving': 500 } },
+  { line: `PUT ${I}`, body: { name: 'B' }, causes: { 'update-fails-after-saving': 500 } },
   {
     line: `PUT ${I}`,
     body: { credentials: { email: 'e', api_token: 't' }, webhook_secret: 's' },
-    because: {
+    causes: {
       'update-fails-after-saving': /^(status|json)/,
       'update-drops-secrets': /^stored\.integrations\.0\.(credentials|webhook_secret|due_checks|checks_due_at)/,
     },
@@ -175,19 +175,19 @@ const steps: readonly Step[] = [
     line: `PUT ${I}`,
     body: { enabled: false },
     old: { is_enabled: false },
-    because: {
+    causes: {
       'update-fails-after-saving': /^(status|json)/,
       'update-keeps-status': /^stored\.integrations\.0\.status$/,
       'no-enabled-in-bodies': /^stored\.integrations\.0\.(status|enabled)$/,
     },
   },
-  { line: `PUT ${I}`, body: { name: null }, because: { 'update-takes-null': 500 } },
+  { line: `PUT ${I}`, body: { name: null }, causes: { 'update-takes-null': 500 } },
 
   {
     line: `PATCH ${I}/status`,
     body: { enabled: true },
     old: { status: 'active' },
-    because: { 'enabling-is-not-activating': /(status|_due_at|due_checks\.\d)$/ },
+    causes: { 'enabling-is-not-activating': /(status|_due_at|due_checks\.\d)$/ },
   },
   {
     line: `PATCH ${I}/status`,
@@ -198,7 +198,7 @@ const steps: readonly Step[] = [
     line: `PATCH ${I}/status`,
     body: { status: 'inactive' },
     old: { status: 'expired' },
-    because: { 'status-call-without-enabled': 200, 'status-set-directly': 200 },
+    causes: { 'status-call-without-enabled': 200, 'status-set-directly': 200 },
   },
 
   { line: `POST ${I}/test`, body: {}, integration: { base_url, status: 'pending' } },
@@ -206,50 +206,50 @@ const steps: readonly Step[] = [
     line: `POST ${I}/test`,
     body: { test_types: [] },
     integration: { base_url },
-    because: { 'test-types-may-be-empty': 200 },
+    causes: { 'test-types-may-be-empty': 200 },
   },
   {
     line: `POST ${I}/test`,
     body: {},
     integration: { status: 'error', base_url },
-    because: { 'test-moves-pending-only': /(status|activation_triggered|updated_at)$/ },
+    causes: { 'test-moves-pending-only': /(status|activation_triggered|updated_at)$/ },
   },
   {
     line: `POST ${I}/test`,
     body: {},
-    because: {
+    causes: {
       'test-of-jira-only':
         /^(json\.(success|details\.\w+|error_message|activation_triggered|\w+_status)|stored\..*health_check\w*)$/,
     },
   },
-  { line: `POST ${I}/sync`, body: { sync_type: 'full' }, because: { 'sync-always-fails': 500 } },
-  { line: `POST ${I}/activate`, because: { 'activate-only-from-pending': 400 } },
-  { line: `POST ${I}/activate`, integration: { status: 'pending' }, because: { 'activate-only-from-pending': /due/ } },
+  { line: `POST ${I}/sync`, body: { sync_type: 'full' }, causes: { 'sync-always-fails': 500 } },
+  { line: `POST ${I}/activate`, causes: { 'activate-only-from-pending': 400 } },
+  { line: `POST ${I}/activate`, integration: { status: 'pending' }, causes: { 'activate-only-from-pending': /due/ } },
   { line: `GET ${I}/fields?search=s` },
-  { line: `GET ${I}/fields`, integration: { platform_name: 'slack' }, because: { 'fields-of-jira-only': 400 } },
+  { line: `GET ${I}/fields`, integration: { platform_name: 'slack' }, causes: { 'fields-of-jira-only': 400 } },
   { line: `DELETE ${I}` },
-  { line: `DELETE ${I}`, headers: { 'If-Match': '"7"' }, because: { 'no-versions': 200 } },
+  { line: `DELETE ${I}`, headers: { 'If-Match': '"7"' }, causes: { 'no-versions': 200 } },
 
-  { line: 'GET /tickets/', ticket: full, because: { 'short-items': /^json\.items\.0\.\w+$/ } },
-  { line: 'GET /tickets/?priority=asleep', because: { 'filters-in-a-body': 200 } },
+  { line: 'GET /tickets/', ticket: full, causes: { 'short-items': /^json\.items\.0\.\w+$/ } },
+  { line: 'GET /tickets/?priority=asleep', causes: { 'filters-in-a-body': 200 } },
   {
     line: `GET /tickets/?integration_id=${unknownId}`,
-    because: { 'integration-filter-ignored': /^json/, 'short-items @L': /^json\.items/ },
+    causes: { 'integration-filter-ignored': /^json/, 'short-items @L': /^json\.items/ },
   },
   {
     line: 'GET /tickets/?integration=Lost',
-    because: { 'integration-filter-ignored @L': 200, 'unknown-and-old-keys-ignored': 200 },
+    causes: { 'integration-filter-ignored @L': 200, 'unknown-and-old-keys-ignored': 200 },
   },
-  { line: 'GET /tickets/?source_channel=phone', because: { 'filters-without-effect': /^json/ } },
+  { line: 'GET /tickets/?source_channel=phone', causes: { 'filters-without-effect': /^json/ } },
   {
     line: 'GET /tickets/?is_overdue=false',
     ticket: { sla_due_date: '2025-09-02T00:00:00.000000Z' },
-    because: { 'not-overdue-is-no-filter': /^json/ },
+    causes: { 'not-overdue-is-no-filter': /^json/ },
   },
   {
     line: 'GET /tickets/',
     headers: { Authorization: '' },
-    because: {
+    causes: {
       'tickets-without-token': 200,
       '401-texts @C': /^json\.detail$/,
       '401-text': /^json\.detail$/,
@@ -262,7 +262,7 @@ const steps: readonly Step[] = [
     line: 'POST /tickets/',
     body: named,
     old: namedOld,
-    because: {
+    causes: {
       'response-of-jira': /response/,
       'result-without-platform': /^json\.integration_result\.platform_name$/,
       'result-with-name': /^json\.integration_result\.(integration_name|integration_id|platform_name)$/,
@@ -271,7 +271,7 @@ const steps: readonly Step[] = [
   {
     line: 'POST /tickets/',
     body: { ...ticket, integration_name: 'Stored' },
-    because: {
+    causes: {
       'unknown-and-old-keys-ignored': 201,
       'only-integration-field':
         /^(json\.(integration_result|external_ticket_\w+)|stored\.(tickets\.\d\.integration_\w+|integrations\.0\.\w+))$/,
@@ -281,118 +281,118 @@ const steps: readonly Step[] = [
     line: 'POST /tickets/',
     body: { ...ticket, priority: 'low' },
     old: { ...ticket, priority: null },
-    because: { 'priority-not-null': 422 },
+    causes: { 'priority-not-null': 422 },
   },
   {
     line: 'POST /tickets/',
     body: ticket,
     old: { ...ticket, file_ids: [unknownId] },
-    because: { 'files-are-dropped @L': /(attachments|files\.0)$/ },
+    causes: { 'files-are-dropped @L': /(attachments|files\.0)$/ },
   },
   {
     line: 'POST /tickets/',
     body: named,
     old: namedOld,
     integration: { status: 'inactive', enabled: false },
-    because: { 'unusable-integration-is-400': 400 },
+    causes: { 'unusable-integration-is-400': 400 },
   },
   {
     line: 'POST /tickets/',
     body: named,
     old: namedOld,
     integration: { enabled: false },
-    because: { 'usable-means-enabled': 400 },
+    causes: { 'usable-means-enabled': 400 },
   },
   {
     line: 'POST /tickets/',
     body: named,
     old: namedOld,
     integration: { platform_name: 'slack' },
-    because: { 'only-jira-files-tickets': 400, 'failed-creation-is-400': 400 },
+    causes: { 'only-jira-files-tickets': 400, 'failed-creation-is-400': 400 },
   },
   {
     line: 'POST /tickets/',
     body: { ...named, create_externally: false },
     old: { ...namedOld, create_externally: false, integration: 'Lost' },
     integration: { status: 'suspended' },
-    because: { 'internal-ticket-takes-any-integration @C': 201, 'internal-ticket-takes-any-integration @L': 500 },
+    causes: { 'internal-ticket-takes-any-integration @C': 201, 'internal-ticket-takes-any-integration @L': 500 },
   },
   {
     line: 'POST /tickets/',
     body: { ...ticket, assigned_to_id: unknownId },
-    because: { 'unknown-assignee-fails': 500 },
+    causes: { 'unknown-assignee-fails': 500 },
   },
   {
     line: 'POST /tickets/ai-create',
     body: { user_input: 'It burns' },
-    because: { 'drafting-always-fails': 500 },
+    causes: { 'drafting-always-fails': 500 },
   },
 
   {
     line: 'GET /tickets/stats/overview',
     ticket: { resolved_at: '2025-09-02T00:00:00.000000Z' },
-    because: { 'averages-always-null': /^json\.avg/, 'statistics-of-all-organizations': /_distribution\./ },
+    causes: { 'averages-always-null': /^json\.avg/, 'statistics-of-all-organizations': /_distribution\./ },
   },
   {
     line: `GET ${T}`,
     ticket: { ...full, ...filed, sla_due_date: '2025-09-02T00:00:00.000000Z' },
-    because: { 'result-on-create-only': /^json\.integration_result$/ },
+    causes: { 'result-on-create-only': /^json\.integration_result$/ },
   },
   { line: `PUT ${T}`, body: { title: 'B', age_in_hours: 7 } },
   {
     line: `PUT ${T}`,
     body: { title: 'B', id: unknownId },
-    because: { 'unknown-keys-ignored': 200, 'unknown-and-old-keys-ignored': 200 },
+    causes: { 'unknown-keys-ignored': 200, 'unknown-and-old-keys-ignored': 200 },
   },
   {
     line: `PUT ${T}`,
     body: { title: 'B', department: null },
     ticket: full,
-    because: {
+    causes: {
       'put-leaves-null-alone @C': /\.department$/,
       'put-wipes': /\.(assigned_to_id|internal_notes|resolution_summary|custom_fields)$|attachments/,
     },
   },
-  { line: `PUT ${T}`, body: { status: 'resolved' }, because: { 'put-needs-no-summary': 200 } },
+  { line: `PUT ${T}`, body: { status: 'resolved' }, causes: { 'put-needs-no-summary': 200 } },
   {
     line: `PUT ${T}`,
     body: { status: 'resolved', resolution_summary: 'Done' },
-    because: { 'put-sets-no-times': /(resolved_at|resolution_time_\w+)$/ },
+    causes: { 'put-sets-no-times': /(resolved_at|resolution_time_\w+)$/ },
   },
   {
     line: `PUT ${T}`,
     body: { attachments: [{ file_id: unknownId }] },
     old: { title: 'B' },
-    because: { 'no-attachments-in-bodies': /attachments$/ },
+    causes: { 'no-attachments-in-bodies': /attachments$/ },
   },
   {
     line: `PUT ${T}`,
     body: { integration_id: named.integration_id },
     old: { integration: 'Stored' },
     integration: { status: 'suspended' },
-    because: { 'put-takes-any-integration @C': 200, 'put-takes-any-integration @L': 500 },
+    causes: { 'put-takes-any-integration @C': 200, 'put-takes-any-integration @L': 500 },
   },
 
   {
     line: `PATCH ${T}`,
     body: { title: 't'.repeat(201) },
-    because: { 'patch-has-tighter-limits': 422, '405-text @L': /^json\.detail$/ },
+    causes: { 'patch-has-tighter-limits': 422, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { department: null },
     ticket: full,
-    because: { 'patch-drops-nulls': 400, '405-text @L': /^json\.detail$/ },
+    causes: { 'patch-drops-nulls': 400, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { tags: ['a'], due_date: '2025-10-01T00:00:00Z' },
-    because: { 'patch-ignores-fields': /(tags\.0|sla_due_date)$/, '405-text @L': /^json\.detail$/ },
+    causes: { 'patch-ignores-fields': /(tags\.0|sla_due_date)$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { status: 'closed' },
-    because: {
+    causes: {
       'missing-summary-is-a-rule-of-the-body @C': /^json\.detail\.0\.(loc\.1|type)$/,
       '405-text @L': /^json\.detail$/,
     },
@@ -400,111 +400,117 @@ const steps: readonly Step[] = [
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: 'B' },
-    because: { 'patch-404-text': /^json\.detail$/, '405-text @L': /^json\.detail$/ },
+    causes: { 'patch-404-text': /^json\.detail$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}/status`,
     body: { status: 'closed' },
-    because: {
+    causes: {
       'removed-ticket-routes': 404,
       'missing-summary-is-a-rule-of-the-body @L': /^json\.detail\.0\.(loc\.1|type)$/,
     },
   },
-  { line: `PATCH ${T}/assign`, body: { assigned_to_id: DEFAULT_USER.id }, because: { 'removed-ticket-routes': 404 } },
+  { line: `PATCH ${T}/assign`, body: { assigned_to_id: DEFAULT_USER.id }, causes: { 'removed-ticket-routes': 404 } },
   {
     line: `POST ${T}/attachments`,
     body: { attachments: [{ file_id: unknownId }] },
     old: { file_ids: [unknownId] },
-    because: { 'no-attachment-routes': 404, 'attachments-by-file-ids': 500, 'attachments-fail-after-saving': 500 },
+    causes: { 'no-attachment-routes': 404, 'attachments-by-file-ids': 500, 'attachments-fail-after-saving': 500 },
   },
   {
     line: `GET ${T}/attachments`,
     ticket: full,
-    because: { 'no-attachment-routes': 404, 'attachments-as-files': /^json\.0/ },
+    causes: { 'no-attachment-routes': 404, 'attachments-as-files': /^json\.0/ },
   },
   {
     line: `GET /tickets/${unknownId}/attachments`,
-    because: { 'no-attachment-routes': /^json\.detail$/, 'attachments-of-any-organization': 200 },
+    causes: { 'no-attachment-routes': /^json\.detail$/, 'attachments-of-any-organization': 200 },
   },
   {
     line: `PATCH ${T}`,
     body: { status: 'closed', resolution_summary: 'Done' },
-    because: { 'patch-sets-no-times': /(resolved_at|closed_at|resolution_time_\w+)$/, '405-text @L': /^json\.detail$/ },
+    causes: { 'patch-sets-no-times': /(resolved_at|closed_at|resolution_time_\w+)$/, '405-text @L': /^json\.detail$/ },
   },
-  { line: 'GET /tickets', because: { 'absolute-redirects': /^headers\.location$/ } },
-  { line: 'GET /tickets/?q=S_ored', because: { 'q-has-wildcards': /^json/ } },
+  { line: 'GET /tickets', causes: { 'absolute-redirects': /^headers\.location$/ } },
+  { line: 'GET /tickets/?q=S_ored', causes: { 'q-has-wildcards': /^json/ } },
   {
     line: 'GET /integrations/',
     integration: { description: 'D' },
-    because: { 'no-descriptions-in-lists': /^json\.0\.description$/ },
+    causes: { 'no-descriptions-in-lists': /^json\.0\.description$/ },
   },
   { line: `DELETE ${T}` },
 
-  { line: 'HEAD /tickets/', because: { 'no-head': /^(status|headers)/ } },
+  { line: 'HEAD /tickets/', causes: { 'no-head': /^(status|headers)/ } },
   {
     line: 'POST /tickets/',
     body: { ...ticket, title: ' ' },
-    because: { 'types-of-its-own': /^json\.detail\.0\.type$/ },
+    causes: { 'types-of-its-own': /^json\.detail\.0\.type$/ },
   },
   {
     line: 'POST /tickets/',
     body: ticket,
     headers: { 'Content-Type': 'text/plain' },
-    because: { 'other-media-types-are-422': 422 },
+    causes: { 'other-media-types-are-422': 422 },
   },
   {
     line: 'POST /tickets/',
     body: { ...named, create_externally: 'no' },
     old: { ...namedOld, create_externally: 'no' },
-    because: { 'numbers-and-booleans-as-text': 201 },
+    causes: { 'numbers-and-booleans-as-text': 201 },
   },
-  { line: 'GET /tickets/?created_after=2025-01-01', because: { 'dates-as-times': 200 } },
-  { line: `GET ${T.replaceAll('-', '')}`, because: { 'other-forms-of-ids': 200 } },
+  { line: 'GET /tickets/?created_after=2025-01-01', causes: { 'dates-as-times': 200 } },
+  { line: `GET ${T.replaceAll('-', '')}`, causes: { 'other-forms-of-ids': 200 } },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, integration_category: 'TICKETING' },
     old: jira.legacy,
-    because: { 'category-is-an-enum': /^json/, 'create-is-pending @L': PENDING },
+    causes: { 'category-is-an-enum': /^json/, 'create-is-pending @L': PENDING },
   },
   {
     line: 'POST /integrations/',
     body: { ...jira.current, base_url: 'HTTPS://x.example.test' },
     old: { ...jira.legacy, base_url: 'HTTPS://x.example.test' },
-    because: { 'schemes-in-lower-case': 422 },
+    causes: { 'schemes-in-lower-case': 422 },
   },
-  { line: 'POST /tickets/', body: '{"title":', because: { 'json-faults-have-a-position': /^json\.detail\.0\.loc/ } },
-  { line: 'GET /tickets/ai-create', because: { 'ai-create-is-read-as-an-id': 422 } },
+  { line: 'POST /tickets/', body: '{"title":', causes: { 'json-faults-have-a-position': /^json\.detail\.0\.loc/ } },
+  { line: 'GET /tickets/ai-create', causes: { 'ai-create-is-read-as-an-id': 422 } },
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: '' },
-    because: { 'bodies-before-rows @C': 422, '405-text @L': /^json\.detail$/ },
+    causes: { 'bodies-before-rows @C': 422, '405-text @L': /^json\.detail$/ },
   },
 ]
 
 // Each profile answers every step on two apps: more than the default time on a busy machine.
-test.each(PROFILES)('%s differs from the reference only as its rows predict', { timeout: 60_000 }, async (profile) => {
-  const complaints: string[] = []
-  for (const step of steps) complaints.push(...(await complain(step, profile)))
+test.each(PROFILES)(
+  '%s differs from the reference only as its deviations predict',
+  { timeout: 60_000 },
+  async (profile) => {
+    const mistakes: string[] = []
+    for (const step of steps) mistakes.push(...(await findMistakes(step, profile)))
 
-  expect(complaints).toEqual([])
-})
+    expect(mistakes).toEqual([])
+  },
+)
 
-/** Differences that no row predicts, and predictions without a difference. */
-async function complain(step: Step, profile: Profile): Promise<readonly string[]> {
+/** Differences that no deviation predicts, and predictions without a difference. */
+async function findMistakes(step: Step, profile: Profile): Promise<readonly string[]> {
   const { found, status } = await compare(step, profile)
-  const claims = Object.entries(step.because ?? {}).filter(([claim]) => {
-    const [id = '', only] = claim.split(' @')
-    return holds(id, profile) && (only === undefined || (only === 'L') === (profile === 'existing-legacy'))
+  const predictions = Object.entries(step.causes ?? {}).filter(([prediction]) => {
+    const [id = '', only] = prediction.split(' @')
+    return hasDeviation(id, profile) && (only === undefined || (only === 'L') === (profile === 'existing-legacy'))
   })
 
   const special = found.filter((place) => !isMadeEverywhere(place, profile))
-  const unclaimed = special.filter((place) => !claims.some(([, claim]) => placesOf(claim).test(place)))
-  const idle = claims.filter(([, claim]) => !special.some((place) => placesOf(claim).test(place)))
-  const missed = claims.filter(([, claim]) => typeof claim === 'number' && claim !== status)
+  const unpredicted = special.filter((place) => !predictions.some(([, prediction]) => placesOf(prediction).test(place)))
+  const withoutEffect = predictions.filter(
+    ([, prediction]) => !special.some((place) => placesOf(prediction).test(place)),
+  )
+  const wrongStatuses = predictions.filter(([, prediction]) => typeof prediction === 'number' && prediction !== status)
   return [
-    ...unclaimed.map((place) => `${step.line}: ${place} differs, and no row says so`),
-    ...idle.map(([id]) => `${step.line}: ${id} makes no difference`),
-    ...missed.map(([id, claim]) => `${step.line}: ${id} leads to ${status}, not to ${String(claim)}`),
+    ...unpredicted.map((place) => `${step.line}: ${place} differs, and no deviation predicts it`),
+    ...withoutEffect.map(([id]) => `${step.line}: ${id} makes no difference`),
+    ...wrongStatuses.map(([id, prediction]) => `${step.line}: ${id} leads to ${status}, not to ${String(prediction)}`),
   ]
 }
 
@@ -525,26 +531,28 @@ function compare(step: Step, profile: Profile): Promise<Comparison> {
 
 async function compareNow(step: Step, profile: Profile): Promise<Comparison> {
   const generation = profile === 'existing-legacy' ? 'legacy' : 'current'
-  const [reference, existing] = [await take(step, { generation }), await take(step, { profile })]
+  const [reference, existing] = [await takeStep(step, { generation }), await takeStep(step, { profile })]
   return { found: differences(reference, existing), status: existing.status }
 }
 
-const holds = (id: string, profile: Profile): boolean =>
+const hasDeviation = (id: string, profile: Profile): boolean =>
   deviations.some((row) => row.id === id && row.profiles.includes(profile))
 
 const isMadeEverywhere = (place: string, profile: Profile): boolean =>
-  Object.entries(everywhere).some(([id, places]) => holds(id, profile) && places.test(place))
+  Object.entries(everywhere).some(([id, places]) => hasDeviation(id, profile) && places.test(place))
 
 /** With another status, the reply and the stored rows differ as a whole. */
-const placesOf = (claim: RegExp | number): RegExp =>
-  typeof claim === 'number' ? /^(status|json|stored|headers\.(allow|www-authenticate|content-type))/ : claim
+const placesOf = (prediction: RegExp | number): RegExp =>
+  typeof prediction === 'number' ? /^(status|json|stored|headers\.(allow|www-authenticate|content-type))/ : prediction
 
-test.each(PROFILES)('%s: rows with differences in many replies show in at least one step', async (profile) => {
-  const met = new Set<string>()
-  for (const step of steps) for (const place of (await compare(step, profile)).found) met.add(place)
+test.each(PROFILES)('%s: deviations with differences in many replies show in at least one step', async (profile) => {
+  const differing = new Set<string>()
+  for (const step of steps) for (const place of (await compare(step, profile)).found) differing.add(place)
 
-  const mine = Object.entries(everywhere).filter(([id]) => holds(id, profile))
-  expect(mine.filter(([, places]) => ![...met].some((place) => places.test(place))).map(([id]) => id)).toEqual([])
+  const ofProfile = Object.entries(everywhere).filter(([id]) => hasDeviation(id, profile))
+  expect(
+    ofProfile.filter(([, places]) => ![...differing].some((place) => places.test(place))).map(([id]) => id),
+  ).toEqual([])
 })
 
 test('the steps cover every endpoint', () => {
@@ -556,21 +564,23 @@ test('the steps cover every endpoint', () => {
   expect(ENDPOINT_IDS.filter((id) => !reached(endpointOf(id).method, endpointOf(id).path))).toEqual([])
 })
 
-test('predictions name existing rows', () => {
-  const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
-    (claim) => claim.split(' @')[0],
+test('predictions name existing deviations', () => {
+  const predicted = [...Object.keys(everywhere), ...steps.flatMap(({ causes = {} }) => Object.keys(causes))].map(
+    (prediction) => prediction.split(' @')[0],
   )
 
-  expect(claimed.filter((id) => !deviations.some((row) => row.id === id))).toEqual([])
+  expect(predicted.filter((id) => !deviations.some((row) => row.id === id))).toEqual([])
 })
 
-test('only rows that need a port, a clock or a second request are not covered', () => {
-  const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
-    (claim) => claim.split(' @')[0],
+test('only deviations that need a port, a clock or a second request are not covered', () => {
+  const predicted = [...Object.keys(everywhere), ...steps.flatMap(({ causes = {} }) => Object.keys(causes))].map(
+    (prediction) => prediction.split(' @')[0],
   )
-  const silent = deviations.filter(({ id, notReproduced }) => notReproduced === undefined && !claimed.includes(id))
+  const notCovered = deviations.filter(
+    ({ id, notReproduced }) => notReproduced === undefined && !predicted.includes(id),
+  )
 
-  expect(silent.map(({ id }) => id)).toEqual([
+  expect(notCovered.map(({ id }) => id)).toEqual([
     'rate-limit-of-its-own-shape',
     'no-idempotency-keys',
     'failures-of-routes',

@@ -21,10 +21,10 @@ export interface Step {
   readonly another?: Partial<IntegrationRow>
   readonly ticket?: Partial<TicketRow>
   /**
-   * The rows that cause a difference in this step, beside those with differences in many replies: the paths, or the status
-   * when the reply differs as a whole. `id @L`, `id @C`: only in the legacy or the current profiles.
+   * The deviations that cause a difference in this step, without those that differ in many replies. Each has the paths that
+   * differ, or the status when the whole reply differs. `id @L` is for the legacy profile only, `id @C` for the current ones.
    */
-  readonly because?: Readonly<Record<string, RegExp | number>>
+  readonly causes?: Readonly<Record<string, RegExp | number>>
 }
 
 /** The reply to a step, and the rows stored after it. */
@@ -35,8 +35,8 @@ export interface Outcome {
   readonly stored: Fields
 }
 
-/** Takes a step. */
-export async function take(step: Step, of: { profile: Profile } | { generation: Generation }): Promise<Outcome> {
+/** Sends the request of a step to a new app. */
+export async function takeStep(step: Step, of: { profile: Profile } | { generation: Generation }): Promise<Outcome> {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow(step.integration))
   if (step.another !== undefined) await store.integrations.insert(integrationRow(step.another))

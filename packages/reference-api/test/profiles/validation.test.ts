@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
-import { ada, bearer, bob, column, type Fields, fieldsOf, send } from '../send.ts'
+import { ada, bearer, bob, column, fieldsOf, send } from '../send.ts'
 import {
   createBackend,
   insertIntegration,
   insertTicket,
+  issueItemsOf,
   newJira,
   storedIntegration,
   storedTicket,
@@ -11,14 +12,7 @@ import {
   ticketPath,
 } from './test-deviation.ts'
 
-/** Type, place and context of the items of a 422. */
-function itemsOf(json: unknown): readonly Fields[] {
-  const { detail } = fieldsOf({ json })
-  if (!Array.isArray(detail)) throw new TypeError('no list of items')
-  return detail.map((item: unknown) => fieldsOf({ json: item }))
-}
-
-const typesOf = (json: unknown): readonly string[] => itemsOf(json).map(({ type }) => String(type))
+const typesOf = (json: unknown): readonly string[] => issueItemsOf(json).map(({ type }) => String(type))
 
 testDeviation('types-of-its-own', async (backend) => {
   const { app } = backend
@@ -44,9 +38,9 @@ testDeviation('context-of-items', async ({ app }) => {
   const unknown = await send(app, 'POST /tickets/', { title: 'A', description: 'B', priority: 'x' })
   const wrong = await send(app, 'POST /tickets/', { title: 5 })
 
-  expect(itemsOf(blank.json).map(({ ctx }) => ctx)).toEqual([{ error: {} }])
-  expect(itemsOf(unknown.json).map(({ ctx }) => ctx)).toEqual([{}])
-  expect(itemsOf(wrong.json).map(({ ctx }) => ctx)).toEqual([undefined, undefined])
+  expect(issueItemsOf(blank.json).map(({ ctx }) => ctx)).toEqual([{ error: {} }])
+  expect(issueItemsOf(unknown.json).map(({ ctx }) => ctx)).toEqual([{}])
+  expect(issueItemsOf(wrong.json).map(({ ctx }) => ctx)).toEqual([undefined, undefined])
 })
 
 testDeviation('other-media-types-are-422', async ({ app }) => {
@@ -86,7 +80,7 @@ testDeviation('other-forms-of-ids', async (backend) => {
   const query = await send(backend.app, 'GET /tickets/?assigned_to_id=00000000000040008000000000000000')
 
   expect([plain.status, braces.status, query.status]).toEqual([200, 200, 200])
-  // An id of nobody: the database refuses it, not the parser.
+  // No user has this id. The database refuses it, not the parser.
   expect(body.status).toBe(500)
 })
 
@@ -107,17 +101,17 @@ testDeviation('schemes-in-lower-case', async (backend) => {
   const lower = await send(backend.app, 'POST /integrations/', newJira(backend, { base_url: 'https://x.example.test' }))
 
   expect([upper.status, lower.status]).toEqual([422, 200])
-  expect(itemsOf(upper.json).map(({ loc }) => loc)).toEqual([['body', 'base_url']])
+  expect(issueItemsOf(upper.json).map(({ loc }) => loc)).toEqual([['body', 'base_url']])
 })
 
 testDeviation('bodies-before-rows', async (backend) => {
   await insertTicket(backend, { resolution_summary: 'Done' })
   await insertIntegration(backend)
-  const nobody = '/00000000-0000-4000-8000-000000000009'
+  const unknownRow = '/00000000-0000-4000-8000-000000000009'
 
-  const patched = await send(backend.app, `PATCH /tickets${nobody}`, { title: '' })
-  const put = await send(backend.app, `PUT /tickets${nobody}`, { title: '' })
-  const updated = await send(backend.app, `PUT /integrations${nobody}`, { name: 5 })
+  const patched = await send(backend.app, `PATCH /tickets${unknownRow}`, { title: '' })
+  const put = await send(backend.app, `PUT /tickets${unknownRow}`, { title: '' })
+  const updated = await send(backend.app, `PUT /integrations${unknownRow}`, { name: 5 })
   const closed = await send(backend.app, `PATCH ${ticketPath}`, { status: 'closed' })
 
   expect([patched, put, updated, closed].map(({ status }) => status)).toEqual([422, 422, 422, 422])

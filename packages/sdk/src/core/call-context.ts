@@ -122,7 +122,7 @@ export interface ParsedFields extends ParsedInput {
 /** A change of a ticket. */
 export interface TicketChange {
   readonly id: string
-  /** The endpoint with the name of the method. Current backends lack `tickets.setStatus` and `tickets.assign`. */
+  /** The endpoint of the method that was called. Current backends lack `tickets.setStatus` and `tickets.assign`. */
   readonly endpointId: 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
   readonly input: unknown
   readonly parse: (input: unknown, known: KnownFacts) => ParsedInput

@@ -19,7 +19,7 @@ export interface CallToken {
   adopt(token: string): void
   /** Runs work that uses an id which was looked up with the token. */
   bind<T>(work: () => Promise<T>): Promise<T>
-  /** Whether such work is running. */
+  /** Whether work that was passed to `bind` is running. */
   readonly isBound: boolean
 }
 

@@ -14,15 +14,15 @@ export const announces = ({ headers }: ResponseMetadata, capability: Capability)
   capabilitiesIn(headers).includes(capability)
 
 /**
- * The sort key that rows of a list sorted by creation may share: their creation time. Undefined if the row does not show it,
- * or if the backend orders rows with equal times itself.
+ * The creation time of a row, in a list sorted by it. Rows with equal times may change places between two pages of a backend
+ * without a stable order. Undefined if the backend announces a stable order, or if the row has no creation time.
  */
 export function tieKeyOf(row: object, response: ResponseMetadata): string | undefined {
   const { created_at: createdAt } = row as { readonly created_at?: unknown }
   return typeof createdAt === 'string' && !announces(response, 'stable-order') ? createdAt : undefined
 }
 
-/** Whether a reply comes from a backend that announces what it can do. Existing backends announce nothing. */
+/** Whether a reply announces capabilities. Replies of existing backends announce none. */
 export const isAnnounced = ({ headers }: ResponseMetadata): boolean => headers.has('API-Capabilities')
 
 /** The generation that a reply announces in `API-Generation`. */

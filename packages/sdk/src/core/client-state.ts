@@ -2,7 +2,7 @@ import type { Capability, Generation } from '@ai-ticket-creator/domain'
 
 // The state of a client, which changes with every reply. Its options are in settings.ts.
 
-/** The state of a client. Clients made by `withOptions` share it. */
+/** The state of a client. Clients made by `withOptions` share it; for another backend or caller, only `reportedDrifts`. */
 export interface ClientState {
   readonly backend: Backend
   /** Keys of the deviations that `onDrift` was called for. */

@@ -68,7 +68,9 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g
 
 interface Frame {
   readonly value: unknown
+  /** Whether the value is custom JSON. */
   readonly isFree: boolean
+  /** The key of the current member, or the index of the current item. */
   key: string
   index: number
 }

@@ -62,8 +62,8 @@ export function createHttpClient(options: {
 }
 
 /**
- * The instance without retries, time limits and errors for statuses. Its own `init` hooks run before this one, so that they
- * cannot turn these on again.
+ * The instance without retries, time limits and errors for statuses. The `init` hooks of the instance run before this hook,
+ * so that they cannot turn retries, time limits or errors on again.
  */
 const onceOnly = (given: KyInstance): KyInstance =>
   given.extend({

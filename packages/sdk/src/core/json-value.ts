@@ -4,6 +4,7 @@ import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { copyExactNumbers } from './exact-numbers.ts'
 
+// Deeper input could overflow the stack.
 const MAX_DEPTH = 500
 
 /**

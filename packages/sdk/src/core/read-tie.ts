@@ -85,7 +85,7 @@ const isComplete = ({ isStartKnown, isEndKnown }: Tie<unknown>): boolean => isSt
 interface WindowOption {
   readonly firstRow: number
   readonly size: number
-  /** The number of rows before the index that the window shows; MAX_WINDOW if it begins at the start of the list. */
+  /** How many rows before the index the window shows. MAX_WINDOW at the start of the list, where none are missing. */
   readonly before: number
   /** The number of rows from the index on that the window shows. */
   readonly after: number

@@ -21,7 +21,7 @@ export interface Caller {
   <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T>
 }
 
-/** Every method of a client runs through its caller. */
+/** Creates the function through which every method of a client runs. */
 export const createCaller =
   (client: ClientContext): Caller =>
   <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): ReplaceResult<T> =>

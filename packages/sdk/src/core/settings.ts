@@ -105,6 +105,7 @@ function assertKnown(options: object): void {
     assertOption(Object.hasOwn(KNOWN_OPTIONS, name), `\`${name}\` is not an option of createClient`)
 }
 
+/** @throws TypeError with the message if the condition is false. */
 export function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }

@@ -75,8 +75,8 @@ async function completeGroup<T extends { readonly id: string }, W extends RowWin
   const tie = tieAround(source, window, index)
   if (tie.key === undefined) return { ...tie, window, hasMore: tie.end < endOf(window) || window.hasMore }
 
-  const isAfterOther = index === tie.firstRow && previousKey !== undefined && previousKey !== tie.key
-  if (!tie.isStartKnown && !isAfterOther) return toGroup(source, await readTie(source, index))
+  const followsOtherKey = index === tie.firstRow && previousKey !== undefined && previousKey !== tie.key
+  if (!tie.isStartKnown && !followsOtherKey) return toGroup(source, await readTie(source, index))
   if (tie.isEndKnown) return toGroup(source, { window, tie })
 
   // The window ends with the group. The next one shows whether the group goes on.

@@ -41,7 +41,7 @@ export interface LegacyFieldsOption<L extends boolean> {
    */
   readonly legacyFields?: L | undefined
   /**
-   * Whether results have their old names in JSON too, beside the new ones, for programs that read them from there. Each use
+   * Whether results have their old names in JSON too, beside the new ones, for programs that read the JSON. Each use
    * is counted in the ledger. When such a result is sent back, only the new names are sent. Spreads and `structuredClone`
    * never have the old names: use `toLegacy`. Default: false.
    */

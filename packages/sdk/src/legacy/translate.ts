@@ -65,7 +65,7 @@ export function unsentFilters(
 // from a known platform. Where it cannot, a legacy reply without them is not a deviation.
 const DERIVED = /\b(?:enabled|integration_category)$/
 
-/** Whether a reply lacks a field because it is a legacy one. Such a reply may omit what is nullable in the current generation. */
+/** Whether a field is missing because the reply is a legacy one: derived fields, and fields that are now nullable. */
 export function mayLack(
   { settings }: LegacyContext,
   { path, expected }: ReplyMismatch,

@@ -7,7 +7,7 @@ import { longestPart } from './wildcards.ts'
 export interface ListBackend {
   /** Filters that were not sent, or not as they were given. */
   readonly notSent: readonly string[]
-  /** Whether it sends `API-Generation`: such a backend applies every filter that it accepts. */
+  /** Whether the backend sends `API-Generation`: such a backend applies every filter that it accepts. */
   readonly announced: boolean
   readonly scanLimit: number
 }
@@ -54,8 +54,8 @@ function isApplied(filter: string, wanted: unknown, { announced, notSent }: List
 const PATTERN_FILTERS: readonly string[] = ['name', 'q']
 
 /**
- * The filters without backslashes, which backends treat differently. Only the longest part of a text without a backslash is
- * sent. Such a widened filter finds too many rows; the client removes the others.
+ * The filters without backslashes, which backends treat differently. Of a text with backslashes, only the longest part between
+ * them is sent. Such a widened filter finds too many rows; the client removes the others.
  */
 export function widenFilters(filters: JsonObject): {
   readonly filters: JsonObject

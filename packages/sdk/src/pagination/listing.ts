@@ -26,12 +26,12 @@ export interface ListQuery {
 /** The start of a page, and how the page is read. */
 export type Position = WindowPosition | WalkPosition | ScanPosition | SortedPosition
 
-/** The backend filters and orders all rows: a page is a request. */
+/** The backend filters and orders all rows: each page is one request. */
 export interface WindowPosition {
   readonly by: 'window'
   readonly query: ListQuery
   readonly row: number
-  /** The ids of the page before. */
+  /** The ids of the rows on the previous page. */
   readonly previousIds: readonly unknown[]
 }
 

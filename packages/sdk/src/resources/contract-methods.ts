@@ -34,7 +34,7 @@ export type ShownEntity<Entity> = Entity extends DomainIntegration
     ? IntegrationSummary
     : Entity
 
-// Some deployed backends list rows without their description.
+// Some existing backends list rows without their description.
 type ShownItem<Item> = Item extends Ticket ? TicketSummary : ShownEntity<Item>
 
 /** The reply of an endpoint as the SDK shows it. */

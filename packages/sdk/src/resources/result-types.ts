@@ -9,7 +9,7 @@ import type {
 
 /** An integration as lists show it. */
 export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled' | 'description'> {
-  /** Some deployed backends list integrations without their description. */
+  /** Some existing backends list integrations without their description. */
   description?: string | null
   /**
    * Whether tickets may be filed with the integration. Legacy replies do not show this. Then it is derived from the statuses
@@ -23,7 +23,7 @@ export interface Integration extends Omit<DomainIntegration, 'enabled'>, Pick<In
 
 /** A ticket as lists show it. */
 export interface TicketSummary extends Omit<Ticket, 'description'> {
-  /** Some deployed backends list tickets without their description and some other fields. Retrieve the ticket to get these. */
+  /** Some existing backends list tickets without their description and some other fields. Retrieve the ticket to get these. */
   description?: string
 }
 

@@ -4,7 +4,7 @@ import type { Backend } from '../core/client-state.ts'
 import { createBudget } from './retry/budget.ts'
 import { createSlots } from './slots.ts'
 
-// Longer than a deployment takes, during which some processes may still ignore idempotency keys.
+// A deployment takes less time. While it runs, some processes may still ignore idempotency keys.
 const KEY_SUPPORT_MS = 10 * 60_000
 
 /** The state of a client for its backend, before the first reply. */

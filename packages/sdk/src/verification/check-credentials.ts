@@ -4,7 +4,8 @@ import type { WithResponse } from '../core/result.ts'
 import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import { silentDrop } from './compare-echo.ts'
 
-// No reply shows these. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
+// No reply shows these fields. The existing backend accepts both in a PUT and stores neither (existing backend: update an
+// integration).
 const HIDDEN_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
 
 const isHiddenField = (field: string): boolean => HIDDEN_FIELDS.includes(field)
@@ -18,7 +19,7 @@ export const hasHiddenFields = (body: JsonObject): boolean => hiddenFieldsIn(bod
 type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_updated_at'>
 
 /**
- * Checks before a write that the backend can confirm it, by showing the time of the last change of the credentials. Some
+ * Checks before a write that the backend can confirm the write: it shows the time of the last change of the credentials. Some
  * backends do not show that time.
  *
  * @throws UnverifiableWriteError unless `allowUnverified` is set.

@@ -33,7 +33,7 @@ export function checkEcho(
   throw silentDrop(sent, lost, entity, reply, wereToBeCleared ? notClearedMessage : notStoredMessage)
 }
 
-/** Compares what was sent with an entity. `lost`: it shows another value. `unseen`: it does not show the field. */
+/** Compares what was sent with an entity. `lost`: fields with another value in the entity. `unseen`: fields it does not show. */
 export function compareEcho({ endpointId, body }: SentBody, entity: JsonObject): { lost: string[]; unseen: string[] } {
   const lost: string[] = []
   const unseen: string[] = []

@@ -88,7 +88,7 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  // An address is null or a text only before listening and for pipes.
+  // `address()` returns null only before listening, and a text only for pipes.
   const { port } = server.address() as AddressInfo
   // An IPv6 address is the one with colons; a URL needs it in brackets.
   return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`

@@ -12,11 +12,12 @@ export interface LogTarget {
 }
 
 /**
- * Serves the API on a database, as the command `start` does, in a program of your own. Close the database after `stop`.
+ * Serves the API on a database in your own program, as the command `start` does. Close the database after `stop`.
  *
  * @param settings - The settings of the command, as texts: `{ PORT: '0', PLATFORMS: 'simulated' }`. The environment of the
- *   process is not read, and other names are ignored. Pass `SECRET_KEYS`, or the `DATA_FOLDER` that is open: its key is a file
- *   beside it. Pass `DATABASE_URL` too if it has a password, which is then removed from errors in the log.
+ *   process is not read, and other names are ignored. Pass `SECRET_KEYS`. With PGlite you can pass `DATA_FOLDER`
+ *   instead, the folder of the open database: its key file is beside it. Pass `DATABASE_URL` too if it has a password, which is
+ *   then removed from errors in the log.
  * @param log - Without it nothing is logged.
  * @throws ServerError when a setting is wrong, the address cannot be used, or the keys are not those of the database.
  */

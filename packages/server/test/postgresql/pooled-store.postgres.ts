@@ -9,7 +9,7 @@ const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
 const database = openPostgresql(pooler.urlOf(await createDatabase(serverUrl)), { maxConnections: 8 })
 await schemaUp(database.sql)
-// A newer version may have added it.
+// A newer version may have added a status.
 await sql`alter type ticketstatus add value 'parked'`.execute(database.sql)
 afterAll(async () => {
   await database.close()

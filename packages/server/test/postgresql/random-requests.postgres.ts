@@ -10,7 +10,7 @@ import { openDatabase } from '../open-database.ts'
 
 const database = await openDatabase()
 await schemaUp(database.sql)
-// A newer version may have added it.
+// A newer version may have added a status.
 await sql`alter type integrationstatus add value 'migrating'`.execute(database.sql)
 afterAll(() => database.close())
 

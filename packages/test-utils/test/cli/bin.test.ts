@@ -1,13 +1,14 @@
 // The command as a process of its own: only what cannot be tested in process. Starting Node takes over a second.
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { getRequestListener } from '@hono/node-server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { RETRIEVE } from './mock-backend.ts'
 import { listen, spawnCli } from './run-cli.ts'
 
 test('the process reads its token from a pipe and ends with the exit code', { timeout: 60_000 }, async () => {
   const listener = getRequestListener(createApp({ generation: 'current' }).fetch)
   const server = await listen((request, response) => void listener(request, response))
+  onTestFinished(server.close)
   const { ended } = spawnCli(['--base-url', server.url, '--token-stdin', '--filter', RETRIEVE], {
     env: { AI_TICKET_CREATOR_TOKEN: '' },
     stdin: 'test-token\n',
@@ -15,7 +16,6 @@ test('the process reads its token from a pipe and ends with the exit code', { ti
 
   const { code, stdout, stderr } = await ended
 
-  server.close()
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('passed: 1 passed')
 })
@@ -35,6 +35,7 @@ test('Ctrl-C deletes the test data and ends with 130', { timeout: 60_000 }, asyn
     return response
   })
   const server = await listen((request, response) => void listener(request, response))
+  onTestFinished(server.close)
   const { ended, kill } = spawnCli(['--base-url', server.url, '--mode', 'full'])
 
   await isReading
@@ -42,7 +43,6 @@ test('Ctrl-C deletes the test data and ends with 130', { timeout: 60_000 }, asyn
   kill('SIGINT')
   const { code, stdout } = await ended
 
-  server.close()
   expect(code).toBe(130)
   expect(stdout).toContain('ended by SIGINT')
   const headers = { Authorization: 'Bearer test-token' }

@@ -5,7 +5,7 @@ import { runCli } from './run-cli.ts'
 /** A token that no output may contain. */
 export const SECRET = 'canary-5e1f0c7a92'
 
-/** Two cases that fail on `brokenBackend()`. */
+/** Two cases that fail on `aBrokenBackend()`. */
 export const RETRIEVE = 'integrations.retrieve/unknown-id'
 export const FIELDS = 'integrations.fields/unknown-id'
 

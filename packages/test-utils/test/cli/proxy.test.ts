@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { getRequestListener } from '@hono/node-server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen, runCli } from './run-cli.ts'
 
 /** A proxy that answers CONNECT, or refuses it with a status, and the targets that it was asked for. */
@@ -46,13 +46,13 @@ test('the command reaches a backend through the proxy of the environment', async
   using proxy = await startProxy()
   const answer = getRequestListener(createApp().fetch)
   const api = await listen((request, response) => void answer(request, response))
+  onTestFinished(api.close)
   const port = new URL(api.url).port
 
   // The name exists nowhere, so only the proxy can lead to the backend.
   const { code, stdout, stderr } = await runCli(['--base-url', `http://tickets.example.test:${port}`, ...FILTER], {
     env: { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url },
   })
-  api.close()
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('passed')
@@ -63,11 +63,11 @@ test('NO_PROXY names hosts that are reached directly', async () => {
   using proxy = await startProxy()
   const answer = getRequestListener(createApp().fetch)
   const api = await listen((request, response) => void answer(request, response))
+  onTestFinished(api.close)
 
   const { code } = await runCli(['--base-url', api.url, ...FILTER], {
     env: { http_proxy: proxy.url, NO_PROXY: '127.0.0.1,localhost' },
   })
-  api.close()
 
   expect(code).toBe(0)
   expect(proxy.targets).toEqual([])

@@ -52,7 +52,7 @@ test('an unauthorized token is inconclusive, and the report does not contain it'
   expect(stdout).not.toContain(SECRET)
 })
 
-test('a token that a server echoes is in no format', async () => {
+test('a token that a server echoes is in no report', async () => {
   const names = ['json', 'junit', 'sarif', 'github', 'markdown']
   const formats = names.flatMap((name) => ['--format', `${name}=${folder.path(name)}`])
 

@@ -2,7 +2,7 @@
 import { createClient } from '@ai-ticket-creator/sdk'
 import { Window } from 'happy-dom'
 import { setupServer } from 'msw/node'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi, unhandledIsError } from '../../src/node.ts'
 
@@ -17,8 +17,8 @@ function overMsw(): TestApi & Disposable {
   return Object.assign(api, { [Symbol.dispose]: () => server.close() })
 }
 
-/** Replaces globals with those of the page, as Vitest's environment happy-dom does. */
-function withGlobalsOfPage(): Disposable {
+/** Replaces globals with those of the page until the test has finished, as Vitest's environment happy-dom does. */
+function useGlobalsOfPage(): void {
   const globals = {
     fetch: page.fetch.bind(page),
     Request: page.Request,
@@ -28,13 +28,11 @@ function withGlobalsOfPage(): Disposable {
   const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
   for (const [name, value] of Object.entries(globals))
     Object.defineProperty(globalThis, name, { get: () => value, configurable: true })
-  return {
-    [Symbol.dispose]() {
-      for (const [name, descriptor] of before)
-        if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)
-        else Object.defineProperty(globalThis, name, descriptor)
-    },
-  }
+  onTestFinished(() => {
+    for (const [name, descriptor] of before)
+      if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)
+      else Object.defineProperty(globalThis, name, descriptor)
+  })
 }
 
 const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
@@ -58,8 +56,7 @@ test('a page of another origin writes, and the preflight is not recorded as a re
 })
 
 test('the SDK writes in a page whose classes hide the headers of CORS', async () => {
-  using page = withGlobalsOfPage()
-  expect(page).toBeDefined()
+  useGlobalsOfPage()
   using api = overMsw()
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current' })
 
@@ -69,8 +66,7 @@ test('the SDK writes in a page whose classes hide the headers of CORS', async ()
 })
 
 test('a started API is reached in a page', async () => {
-  using page = withGlobalsOfPage()
-  expect(page).toBeDefined()
+  useGlobalsOfPage()
   using api = startTestApi()
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current' })
 

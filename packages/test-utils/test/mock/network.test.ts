@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createTestApi } from '../../src/index.ts'
 import { startTestApi, unhandledIsError } from '../../src/node.ts'
 import { caught, transports } from './transports.ts'
@@ -163,10 +163,10 @@ test('with `unhandledIsError` an MSW server refuses requests without a handler',
   const api = createTestApi()
   const server = setupServer(...api.handlers)
   server.listen({ onUnhandledFrame: unhandledIsError })
+  onTestFinished(() => server.close())
 
   const served = await fetch(`${api.baseUrl}/api/v1/tickets/`)
   const refused = await caught(fetch(`${socket.url}/logo.png`))
-  server.close()
 
   expect([served.status, refused instanceof Error, socket.connections]).toEqual([401, true, 0])
 })
@@ -175,13 +175,15 @@ test('without syncBuiltinESMExports a named import of node:http bypasses MSW', a
   await using socket = await openSocket()
   const server = setupServer()
   server.listen({ onUnhandledFrame: unhandledIsError })
+  onTestFinished(() => {
+    server.close()
+    syncBuiltinESMExports()
+  })
 
   const [bypassed] = await once(get(socket.url), 'response')
   bypassed.resume()
   syncBuiltinESMExports()
   const refused = await caught(once(get(socket.url), 'response'))
-  server.close()
-  syncBuiltinESMExports()
 
   expect([bypassed.statusCode, refused instanceof Error, socket.connections]).toEqual([200, true, 1])
 })
@@ -190,9 +192,9 @@ test("MSW's own strategy 'error' lets a request for a file leave", async () => {
   await using socket = await openSocket()
   const server = setupServer()
   server.listen({ onUnhandledFrame: 'error' })
+  onTestFinished(() => server.close())
 
   const file = await fetch(`${socket.url}/logo.png`)
-  server.close()
 
   expect([await file.text(), socket.connections]).toEqual(['real', 1])
 })

@@ -7,7 +7,7 @@ import { startTestApi, unhandledIsError } from '../../src/node.ts'
 
 const api = createTestApi()
 
-test('the transports of the API fit what takes them', () => {
+test('the handlers of an API fit MSW, and its fetch fits the SDK', () => {
   setupServer(...api.handlers).listen({ onUnhandledFrame: unhandledIsError })
   createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch: api.fetch })
   expectTypeOf(api.fetch).toExtend<typeof fetch>()
@@ -22,13 +22,13 @@ test('an input has the credentials of its platform and auth type', () => {
   }>()
 })
 
-test('an input is what create takes, also for a platform that is known at run time only', () => {
+test('an input is accepted by create, also for a platform that is known at run time only', () => {
   expectTypeOf(anIntegrationInput('jira')).toExtend<CreateIntegration>()
   expectTypeOf(anIntegrationInput<Platform>).returns.toExtend<CreateIntegration>()
   expectTypeOf(aLegacyIntegrationInput('jira')).toExtend<LegacyCreateIntegration>()
 })
 
-test('faults take the endpoints and codes that there are', () => {
+test('faults accept only endpoints and codes that exist', () => {
   // @ts-expect-error no such endpoint
   api.faults.add({ endpoint: 'tickets.creat', fault: errorResponse(500) })
   // @ts-expect-error no such code

@@ -4,11 +4,11 @@ import type { Mutant } from './mutant.ts'
 
 /** Verifies mutants in threads. Calls `report` with the case that finds each mutant, or undefined. */
 export async function verifyAll(
-  wanted: readonly Mutant[],
+  mutants: readonly Mutant[],
   report: (id: string, killer: Killer | undefined) => void,
   threads = 2,
 ): Promise<void> {
-  const left = [...wanted]
+  const left = [...mutants]
   const work = async (): Promise<void> => {
     let worker: Worker | undefined
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
@@ -34,7 +34,10 @@ const TIMEOUT_MS = 180_000
 function verifyIn(worker: Worker, id: string): Promise<Killer | undefined | 'timeout'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve('timeout'), TIMEOUT_MS)
-    worker.once('error', reject)
+    worker.once('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
     worker.once('message', (killer: Killer | undefined) => {
       clearTimeout(timer)
       worker.removeAllListeners('error')

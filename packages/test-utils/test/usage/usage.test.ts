@@ -78,7 +78,7 @@ test('endpoints, fields and error codes are recorded with their call sites', asy
   })
 })
 
-test('the nearest place is reported if it calls one endpoint only', async () => {
+test('the direct call site is reported if it calls one endpoint only', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -91,7 +91,7 @@ test('the nearest place is reported if it calls one endpoint only', async () => 
   ])
 })
 
-test('a helper is found also if each process calls one endpoint with it', async () => {
+test('a helper is recognized when two processes each call another endpoint through it', async () => {
   const usageOf = async (run: (send: Send) => Promise<Response>): Promise<Usage> => {
     const api = createTestApi({ generation: 'transitional' })
     using recording = recordUsage(api, { root })
@@ -108,7 +108,7 @@ test('a helper is found also if each process calls one endpoint with it', async 
   ])
 })
 
-test('over a server of MSW, what breaks has the place from the ledger of the SDK', async () => {
+test('over an MSW server, a failure has the call site of the ledger of the SDK', async () => {
   const api = createTestApi({ generation: 'legacy' })
   const server = setupServer(...api.handlers)
   server.listen()
@@ -368,7 +368,7 @@ test('a suite of node:test is recorded, and its file is readable', { timeout: 30
   ])
 })
 
-test('a folder with a space or another letter than those of ASCII is a folder of the repository', () => {
+test('a folder with a space or a letter outside ASCII is a folder of the repository', () => {
   const repository = mkdtempSync(join(tmpdir(), 'usage-'))
   onTestFinished(() => rmSync(repository, { recursive: true }))
   const folder = join(repository, 'my küche')
@@ -449,7 +449,7 @@ test('other objects than a test API and a usage are refused, and so is an unknow
   expect(() => checkUsage(usage, { generation: 'next' as 'current' })).toThrow('`generation` must be one of')
 })
 
-test('a name that fails in one generation is reported once, codes do not break, and old names in the ledger are warnings', () => {
+test('a name that fails is reported once, a code never fails, and old names in the ledger are warnings', () => {
   const at = {
     endpoint: 'integrations.create',
     generation: 'transitional',

@@ -18,7 +18,7 @@ test('read-only mode sends only GET', async () => {
   await api.seed.integration()
   await api.seed.ticket()
   const reading: Fetch = async (input, init) => {
-    if (methodOf(input, init) !== 'GET') throw new Error('read-only wrote')
+    if (methodOf(input, init) !== 'GET') throw new Error('read-only mode sent a write')
     return await api.fetch(input, init)
   }
 

@@ -63,7 +63,7 @@ export interface Change {
   /** The name of the file of this change, without `.ts`. */
   readonly id: string
   readonly kind: 'rename' | 'split' | 'look-up' | 'status' | 'reshape' | 'reply' | 'route'
-  /** The sentence that users read. */
+  /** What has changed, in one sentence for documents. */
   readonly summary: string
   /** ISO 8601 date. */
   readonly deprecated: string

@@ -8,7 +8,7 @@ import { statusToEnabled } from './status-to-enabled.ts'
 import { ticketReply } from './ticket-reply.ts'
 import { ticketStatusAndAssignRoutes } from './ticket-status-and-assign-routes.ts'
 
-/** Every change of the wire format. SDK, API, headers and guides read this list; no other code contains a retired name. */
+/** Every change of the wire format. SDK, API, headers and guides take the retired names from this list. */
 export const changes: readonly Change[] = [
   isEnabledToEnabled,
   integrationTypeToCategoryAndPlatform,

@@ -3,7 +3,7 @@ import { ownValue, pick } from '../../schema/json.ts'
 import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
-// As of 2025-09-06 (existing backend: old and new names). Platforms that were added later were never an integration_type.
+// The values of `integration_type`, as of 2025-09-06, with their categories (existing backend: old and new names).
 const types = {
   jira: 'ticketing',
   servicenow: 'ticketing',

@@ -5,7 +5,7 @@ import type { CreateTicket, CreateTicketWithAi, ListTickets, ReplaceTicket } fro
 import type { UnknownPlatform } from '../../schema/unknown-values.ts'
 import type { LegacyIntegrationType } from './integration-type-to-category-and-platform.ts'
 
-// The wire before the changes. Written by hand, because `@deprecated` on a key of a schema does not reach the published
+// The wire format before the changes. Written by hand, because `@deprecated` on a key of a schema does not reach the published
 // types. The tests compare each type with `wireSchema(…, 'legacy')`.
 
 /** The retired fields of an integration in a legacy reply. */

@@ -2,7 +2,7 @@ import { suggest } from '../../problems/did-you-mean.ts'
 import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
-// As of 2025-09-06 (existing backend: set the status of an integration). All six could be sent; only two map to `enabled`.
+// The values of `status`, as of 2025-09-06 (existing backend: set the status of an integration). Only two map to `enabled`.
 const settable = ['active', 'inactive'] as const
 const values = [...settable, 'pending', 'error', 'expired', 'suspended'] as const
 

@@ -23,7 +23,7 @@ interface Seen {
 const MAX_PLACES = 1000
 
 // A stack trace costs some microseconds, and a loop over rows may read an old name of each row. So the first uses of a name
-// are traced, and then one in many.
+// are traced, and then every hundredth.
 const TRACED_AT_FIRST = 100
 const THEN_EVERY = 100
 
@@ -47,7 +47,7 @@ export function createLedger(): Ledger {
     const place = placeOf(`${key} ${callSite}`, { use, callSite, now })
     place.count += 1
     place.last = now
-    if (isTraced && isNews(place)) notify(onDeprecation, toEntry(place))
+    if (isTraced && isFirstUse(place)) notify(onDeprecation, toEntry(place))
   }
 
   function placeOf(key: string, seen: Seen): Place {
@@ -69,7 +69,7 @@ export function createLedger(): Ledger {
     return place
   }
 
-  const isNews = (place: Place): boolean =>
+  const isFirstUse = (place: Place): boolean =>
     place.count === 1 &&
     place.use !== overflow &&
     ![...places.values()].some((other) => other !== place && isSame(other, place))

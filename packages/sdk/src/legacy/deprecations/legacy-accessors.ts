@@ -94,7 +94,7 @@ function createPresenter(legacy: LegacyContext, endpointId: EndpointId): Present
   return (entity) => {
     if (Object.keys(entity).length !== count) return setPrototype(entity)
     const copy = new EntityClass(entity) as JsonObject
-    // An unknown field is in the place of a field of the contract.
+    // A field of the contract is missing, so the entity has an unknown field instead, which the copy lacks.
     for (const field in copy) if (copy[field] === undefined) return setPrototype(entity)
     return copy
   }
@@ -108,7 +108,7 @@ function addAccessors(prototype: object, legacy: LegacyContext, endpointId: Endp
   )
   const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(legacy, oldName)])
   Object.defineProperties(prototype, Object.fromEntries(accessors))
-  // A result compares and prints like a plain object.
+  // Without `constructor`, a result compares and prints like a plain object.
   Reflect.deleteProperty(prototype, 'constructor')
   owners.set(prototype, { legacy, oldNames })
   if (legacy.settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })

@@ -22,6 +22,7 @@ export function recordDeprecationHeaders(
   )
 
   for (const notice of named.length > 0 ? named : [routeNotice(request)]) {
+    // The URL of a guide ends with the id of its change, unless the operator of the service has chosen another one.
     const guide =
       guides.find((url) => url.endsWith(`${notice.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
     ledger.note(

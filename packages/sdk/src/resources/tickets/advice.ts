@@ -4,18 +4,19 @@ import type { ApiError } from '../../errors/api-error.ts'
 import { formatFields } from '../../errors/format-fields.ts'
 import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 
-/** Adds a sentence to an error of a backend that announces nothing: existing backends leave out the reason of a refusal. */
+/** Adds advice to the message of an error from an existing backend, which leaves out why it refuses a request. */
 export function withAdvice(
   { state }: CallContext,
   error: unknown,
   adviceFor: (refusal: ApiError) => string | undefined,
 ): unknown {
   const refusal = isOutcomeUnknownError(error) ? error.cause : error
+  // Existing backends announce no capabilities.
   if (!isApiError(refusal) || state.backend.capabilities.length > 0) return error
 
   const advice = adviceFor(refusal)
   if (advice === undefined) return error
-  // Both classes are errors of this package, so they have a message.
+  // It is an `OutcomeUnknownError` or an `ApiError`, and both extend `Error`.
   const { message } = error as Error
   return Object.assign(error as Error, { message: `${message}; ${advice}` })
 }
@@ -33,5 +34,5 @@ export function adviceForTicket({ status, message }: ApiError, body: JsonObject)
 /** Existing backends never draft a ticket (existing backend: create a ticket with AI). */
 export const adviceForDraft = ({ status }: ApiError): string | undefined =>
   [400, 500].includes(status)
-    ? 'deployed backends cannot draft tickets: create the ticket with `tickets.create`'
+    ? 'existing backends cannot draft tickets: create the ticket with `tickets.create`'
     : undefined

@@ -19,7 +19,7 @@ export async function addAttachments(
     request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body, ...input })
   if (call.state.backend.capabilities.length > 0) return add({})
 
-  // The last reply announced no capabilities, if there was one. The ticket is read to see whether the backend announces any.
+  // The last reply announced no capabilities, or there was none yet. The ticket is read to see whether the backend does.
   const ticket = await retrieveTicket(call, id)
   const stored = fieldsIn(ticket)
   if (isAnnounced(ticket.response)) return add({ stored })

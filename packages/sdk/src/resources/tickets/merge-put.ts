@@ -11,7 +11,7 @@ import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { changedFields, needsPut, splitForPut } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 
-// Enough for writers that conflict by chance.
+// Writers that conflict by chance need fewer attempts.
 const MAX_MERGES = 5
 
 /** Reads the ticket, merges the changes and writes it by PUT. After a version conflict it merges again. */
@@ -50,7 +50,7 @@ async function putAndPatch(
   stored: WithResponse<Ticket>,
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
-  // PUT comes first, because it may be refused because of stored fields. PATCH sends the changes only.
+  // PUT comes first, because the stored fields that it sends may be refused. PATCH sends the changes only.
   const { forPut, forPatch } = splitForPut(changes, { nullByPatch: announces(stored.response, 'patch-null') })
   const written = await putMerged(call, id, stored, forPut)
   return isEmpty(forPatch)

@@ -4,7 +4,7 @@ import { roundedIssue } from '../../core/rounded-copies.ts'
 import type { Issue } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 
-/** Whether a value has a number so long that parsing may have rounded it. */
+/** Whether a value has a number so long that parsing may have rounded it: at least 16 digits, or 2^53 and more. */
 export function hasLongNumber(value: unknown): boolean {
   if (typeof value === 'number') return String(value).replace(/e.*|\D/g, '').length >= 16 || Math.abs(value) >= 2 ** 53
   return typeof value === 'object' && value !== null && Object.values(value).some(hasLongNumber)

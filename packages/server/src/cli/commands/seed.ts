@@ -27,7 +27,7 @@ async function run(context: CommandContext, options: SeedOptions): Promise<0> {
   const db = await openTables(context)
   const secrets = await openSecrets(db, settings)
   const log = createLog(settings, io.stderr)
-  // Here, so that `start` can open its database before the API is loaded.
+  // Imported here, so that `start` can open its database before the API is loaded.
   const [{ createServerApp }, { seed }] = await Promise.all([
     import('../../runtime/create-app.ts'),
     import('../../runtime/seed.ts'),

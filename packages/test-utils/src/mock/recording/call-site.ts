@@ -86,8 +86,8 @@ const fileOf = (place: string): string => place.replace(/:\d+:\d+$/, '')
 const isConsumerCode = (path: string): boolean =>
   !/[\\/]node_modules[\\/]/.test(path) && !OUR_FOLDERS.some((folder) => path.startsWith(folder))
 
-// The parent folder of our packages; they are siblings both here and in node_modules. The check for node_modules alone would
-// miss linked packages, whose paths are outside of it.
+// The parent folder of our packages, which are siblings both in the repository and in node_modules. The check for node_modules
+// alone would miss linked packages, whose paths are outside of it.
 const PACKAGES_FOLDER = toPlace(import.meta.url).replace(/test-utils\/(?:src|dist)\/.*$/, '')
 const OUR_FOLDERS = ['sdk', 'test-utils', 'reference-api', 'domain'].flatMap((name) =>
   ['src', 'dist'].map((folder) => `${PACKAGES_FOLDER}${name}/${folder}/`),

@@ -83,6 +83,7 @@ async function listRows(
     const rows = isJsonObject(current) ? current['items'] : current
     return Array.isArray(rows) ? rows.filter(isJsonObject) : []
   } catch {
+    // The search only adds rows of creates that got no reply. The recorded rows are deleted without it.
     return []
   }
 }

@@ -11,8 +11,15 @@ export interface Field {
   readonly nullable: boolean
 }
 
-/** The fields of all request bodies. */
+let fields: readonly Field[] | undefined
+
+/** The fields of all request bodies. They are read once: the document takes milliseconds, and cases ask for them per request. */
 export function bodyFields(): readonly Field[] {
+  fields ??= readBodyFields()
+  return fields
+}
+
+function readBodyFields(): readonly Field[] {
   const document: unknown = openApiDocument({ generation: 'current' })
   const operations = Object.values(objectAt(document, 'paths')).flatMap((path) => Object.values(objectAt(path)))
   return ENDPOINT_IDS.flatMap((endpoint) => {

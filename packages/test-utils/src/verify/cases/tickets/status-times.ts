@@ -1,7 +1,7 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check } from '../../model/case.ts'
 
-/** Checks that a ticket has the status of the request, and times of resolution and closing only while it has ended. */
+/** Checks the status that the request sets, and the fields that follow from it: the times of resolution and closing, and `can_be_closed`. */
 export const checkStatusTimes: Check = ({ fields, request }) => {
   const status = isJsonObject(request.body) ? request.body['status'] : undefined
   const hasEnded = status === 'resolved' || status === 'closed'
@@ -15,5 +15,8 @@ export const checkStatusTimes: Check = ({ fields, request }) => {
   const differing = Object.entries(agrees).flatMap(([name, isEqual]) => (isEqual ? [] : [name]))
   return differing.length === 0
     ? undefined
-    : { expected: `status ${String(status)} with its times`, actual: `other values of ${differing.join(', ')}` }
+    : {
+        expected: `status ${String(status)} with the times that follow from it`,
+        actual: `other values of ${differing.join(', ')}`,
+      }
 }

@@ -1,4 +1,4 @@
-import { type EndpointId, endpointOf, type JsonObject, TICKET_STATUSES } from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, endpointOf, type JsonObject, TICKET_STATUSES } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { FILE_ID, fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
@@ -8,7 +8,7 @@ import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
-/** The nullable fields, each with a value. */
+/** The nullable fields, each with a value. The cases add `assigned_to_id`, which needs the id of a user. */
 const clearableFields: JsonObject = {
   department: 'Accounts',
   custom_fields: { a: { b: 1 } },
@@ -19,12 +19,17 @@ const clearableFields: JsonObject = {
 
 type UpdateEndpoint = 'tickets.replace' | 'tickets.update'
 
-// PUT ignored null before the current generation.
+// Before the current generation, PUT ignores null.
 const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.update': {} } as const
 
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
-  (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...maintainedFieldCases(endpoint)],
+  (endpoint) => [
+    ...fieldCases(endpoint),
+    ...statusCases(endpoint),
+    unknownAssignee(endpoint),
+    ...maintainedFieldCases(endpoint),
+  ],
 )
 
 function methodOf(endpoint: EndpointId): string {
@@ -83,6 +88,7 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       request: ({ ticket }) => ({ endpoint, body: withoutRetiredNames(ticket) }),
       expect: ({ tag }) => ({
         body: fullTicket(tag),
+        // Maintained fields, in any order. `created_at` is read-only, not maintained: a request may repeat its value.
         headers: { 'Ignored-Fields': /^(?=.*\bupdated_at\b)(?=.*\bage_in_hours\b)(?!.*\bcreated_at\b)/ },
       }),
     },
@@ -119,17 +125,21 @@ function statusCases(endpoint: EndpointId): readonly ContractCase[] {
   ]
 }
 
+function unknownAssignee(endpoint: EndpointId): ContractCase {
+  return {
+    id: `${endpoint}/unknown-assignee`,
+    title: `${methodOf(endpoint)} of a ticket refuses an unknown assignee`,
+    endpoint,
+    specReference: SPEC.refusals,
+    preconditions: ['a ticket'],
+    request: { endpoint, body: { assigned_to_id: UNKNOWN_ID } },
+    expect: { code: 'validation_failed', at: 'body.assigned_to_id' },
+  }
+}
+
+/** Rules for the fields that the server maintains. */
 function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
   return [
-    {
-      id: `${endpoint}/unknown-assignee`,
-      title: `${methodOf(endpoint)} of a ticket refuses an unknown assignee`,
-      endpoint,
-      specReference: SPEC.refusals,
-      preconditions: ['a ticket'],
-      request: { endpoint, body: { assigned_to_id: UNKNOWN_ID } },
-      expect: { code: 'validation_failed', at: 'body.assigned_to_id' },
-    },
     {
       id: `${endpoint}/times`,
       title: `${methodOf(endpoint)} of a ticket never moves \`updated_at\` or \`last_activity_at\` back and never changes \`created_at\``,
@@ -158,7 +168,7 @@ function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
   ]
 }
 
-const RETIRED_NAMES = ['assignee', 'files', 'external_ticket_id', 'external_ticket_url']
+const RETIRED_NAMES = changesOf('tickets.retrieve', 'reply').flatMap(({ retired }) => Object.keys(retired))
 
 function withoutRetiredNames(row: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !RETIRED_NAMES.includes(name)))
