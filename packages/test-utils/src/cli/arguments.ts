@@ -19,7 +19,7 @@ export interface ReportOptions {
   readonly stepSummary: boolean
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
-  /** Undefined: the subject of the report. */
+  /** The category of the SARIF report; undefined: the subject of the report. */
   readonly category: string | undefined
 }
 
@@ -126,6 +126,8 @@ function reportOptions({ format = [], stepSummary = false, baseline, updateBasel
 const withoutValues = (message: string): string =>
   message
     .replace(/^error: /, '')
+    // error: unknown option '--name=value'
     .replace(/^(unknown option '[^'=]*)=[\s\S]*?'(?=$|\n)/, "$1'")
+    // error: option '--mode <mode>' argument 'value' is invalid.
     .replace(/ argument '[\s\S]*' is invalid\./, ' has a value that is not allowed.')
     .replace(/^too many arguments[\s\S]*/, 'there is an argument that belongs to no option; see --help')
