@@ -10,7 +10,7 @@ export function valuesOf({ name, schema, nullable }: Field): fc.Arbitrary<unknow
   return nullable ? fc.option(value, { nil: null, freq: 4 }) : value
 }
 
-// No random ids: a backend may check that files exist, and only these are replaced by the `fileIds` of the run.
+// No random ids: a backend may check that files exist, and the run replaces only these two ids by its `fileIds`.
 const ofFiles = (): fc.Arbitrary<unknown> =>
   fc.subarray([FILE_ID, OTHER_FILE_ID]).map((ids) => ids.map((file_id) => ({ file_id })))
 
