@@ -9,6 +9,7 @@ export interface Documents {
   readonly transitional: OpenApiDocument
 }
 
+/** A script, as lines of JavaScript, that Postman runs before a request or after its response. */
 export interface PostmanEvent {
   readonly listen: 'prerequest' | 'test'
   readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] }
