@@ -409,5 +409,7 @@ test('a port in use is exit code 2', async () => {
   const second = await startCommand(database, { DATA_FOLDER, PORT: new URL(url).port })
 
   expect(await second.ended).toBe(2)
-  expect(second.printed.stderr).toMatch(/Cannot listen on 127\.0\.0\.1, port \d+: .*EADDRINUSE.*\. Set HOST or PORT\./)
+  expect(second.printed.stderr).toMatch(
+    /Cannot listen on 127\.0\.0\.1, port \d+: listen EADDRINUSE.*\. Set HOST or PORT\./,
+  )
 })
