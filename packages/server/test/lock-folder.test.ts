@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPglite, ServerError } from '@ai-ticket-creator/server'
+import { openPglite } from '@ai-ticket-creator/server'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { lockFolder } from '../src/database/lock-folder.ts'
 
@@ -24,8 +24,8 @@ test('a folder that cannot be opened is not locked afterwards', async () => {
   mkdirSync(folder)
   writeFileSync(join(folder, 'PG_VERSION'), '1\n')
 
-  await expect(openPglite(folder)).rejects.not.toThrow(ServerError)
-  await expect(openPglite(folder)).rejects.not.toThrow('in use')
+  await expect(openPglite(folder)).rejects.toThrow(`PGlite cannot open ${folder}`)
+  await expect(openPglite(folder)).rejects.toThrow(`PGlite cannot open ${folder}`)
   expect(existsSync(`${folder}.lock`)).toBe(false)
 })
 
