@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-// A browser does not come from npm.
+// npm installs no browser, so the tests use one that is on the PATH.
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const folders = (process.env['PATH'] ?? '').split(delimiter)
 const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file))
-// The error of a missing browser shows this path.
+// Used as the path if there is no browser, so that the error of the start shows it.
 const advice = 'nowhere: install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its file'
 
 /** How tests start Chromium. In containers it runs as root. Its requests to its vendor are turned off. */

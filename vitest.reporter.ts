@@ -18,7 +18,7 @@ export class NothingSkipped implements Reporter {
   }
 }
 
-/** Fails a run with an empty coverage report: thresholds hold for no file at all, so a wrong `include` would pass unseen. */
+/** Fails a run with an empty coverage report: it meets all thresholds, so a wrong `include` would pass unseen. */
 export class CoverageNotEmpty implements Reporter {
   onCoverage(coverage: unknown): void {
     // The type of vitest is `unknown`; the provider gives a map of Istanbul.

@@ -7,6 +7,7 @@
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
 const publishedOnly =
   '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
+// Runs on several versions of PostgreSQL. A part with --project "!*15" leaves version 15 out.
 const postgresql = 'vitest run --config packages/test-postgresql/vitest.config.ts'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 const onServers = (file) => `${postgresql} ${file}`

@@ -68,7 +68,7 @@ export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }
 /** Returns the expected value of a fact: the value of the reference API, unless the backend of the run differs. */
 export type Expected = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
 
-/** @throws Error for a difference with the value of the reference API: it has to be removed. */
+/** @throws Error for a difference that equals the value of the reference API, because it is not needed. */
 export const createExpected =
   (differences: Differences): Expected =>
   (fact, reference) => {

@@ -24,7 +24,7 @@ export interface RaceResult {
   readonly failed: number
   /** The titles of tickets at an integration that never had the name between the lookup and the create. */
   readonly misrouted: readonly string[]
-  /** The titles of tickets that exist only for the client or only in the store. */
+  /** The titles of tickets that exist only for the client or only in the store, or more than once in the store. */
   readonly contradictions: readonly string[]
   /** Errors that no caller should get. */
   readonly unexpectedErrors: readonly unknown[]

@@ -29,6 +29,7 @@ export async function queryOne<Row>(database: Database, text: string, values?: u
   return row
 }
 
+/** Whether a condition in SQL is true. */
 export async function exists(database: Database, condition: string): Promise<boolean> {
   const { found } = await queryOne<{ found: boolean }>(database, `SELECT (${condition}) AS found`)
   return found

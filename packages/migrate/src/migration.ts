@@ -88,6 +88,7 @@ export const STEP_NAMES: readonly string[] = STEPS.map(({ id }) => id)
 /** The step after which nothing of the old schema is left. */
 export const LAST_STEP = 'contract'
 
+/** The migration of the tables of one schema in a database. */
 export function createMigration(database: Database, options: MigrationOptions = {}): Migration {
   const context: Context = {
     database,
@@ -288,7 +289,10 @@ function indexOfStep(name: string): number {
   return index
 }
 
-/** The statements of an action. Those of batches have a placeholder for the range of pages, and are sent with the one that stores the cursor. */
+/**
+ * The statements of an action. A statement of batches has a placeholder for the range of pages, and is sent together with the
+ * statement that stores the cursor.
+ */
 function statementsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'ddl':

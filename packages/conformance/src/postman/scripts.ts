@@ -57,7 +57,7 @@ export const checkStatus = (status: number): string =>
 export const checkStrict =
   "pm.test('the request is handled strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))"
 
-/** Only transitional sends `Deprecation`, and only if the request used deprecated names. */
+/** Only a transitional backend sends `Deprecation`, and only if the request used deprecated names or routes. */
 export const checkDeprecation = (isDeprecated: boolean): string =>
   isDeprecated
     ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"

@@ -59,14 +59,14 @@ export const createsEntity = (id: EndpointId): boolean =>
 
 function usualSteps(resource: Resource, generation: Generation): readonly Step[] {
   const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && isAvailable(id, generation))
-  // Transitional has the retired routes too; they have folders of their own.
+  // A transitional backend has the retired routes too; they have folders of their own.
   return lifecycle(
     resource,
     ids.filter((id) => generation !== 'transitional' || replacementRoute(id) === undefined).map((id) => ({ id })),
   )
 }
 
-/** Transitional accepts deprecated names and announces them; strict requests and current refuse them. */
+/** A transitional backend accepts deprecated names and announces them, except in strict requests. A current one refuses them. */
 function deprecatedFolders(resource: Resource, generation: Generation): readonly Folder[] {
   const steps = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && hasDeprecatedForm(id)).map(
     (id): Step => ({ id, example: replacementRoute(id) === undefined ? 'deprecated' : 'minimal' }),

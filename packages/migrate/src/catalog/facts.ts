@@ -56,13 +56,16 @@ export interface OldNames {
   readonly routing: string
 }
 
+/** The names of the old columns before the step `retire`. */
 export const ORIGINAL: OldNames = { type: 'integration_type', isEnabled: 'is_enabled', routing: 'integration_routing' }
+/** The names of the old columns after the step `retire`. */
 export const RETIRED: OldNames = {
   type: 'retired_integration_type',
   isEnabled: 'retired_is_enabled',
   routing: 'retired_integration_routing',
 }
 
+/** The columns that the migration adds to integrations. */
 export const NEW_COLUMNS = ['integration_category', 'platform_name', 'enabled'] as const
 
 export const integrationsOf = ({ schema }: { readonly schema: string }): string =>
@@ -135,6 +138,7 @@ export function columnOf(columns: ReadonlyMap<string, Column>, name: string): Co
 const labelOf = (labels: readonly string[], value: string): string =>
   labels.filter((label) => label.toLowerCase() === value).join('')
 
+/** A column, as the catalog of PostgreSQL describes it. */
 export interface Column {
   /** The OID of the type. */
   readonly type: number
@@ -161,6 +165,7 @@ export async function readColumns(database: Database, table: string): Promise<Ma
   return new Map(rows.map(({ name, ...column }) => [name, column]))
 }
 
+/** The labels of an enum, in order. */
 export async function readLabels(database: Database, type: number): Promise<readonly string[]> {
   const { rows } = await database.query<{ label: string }>(
     'SELECT enumlabel::text AS label FROM pg_enum WHERE enumtypid = $1::int::oid ORDER BY enumsortorder',

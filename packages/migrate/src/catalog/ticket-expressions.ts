@@ -39,6 +39,7 @@ export function organizationOfTicket(facts: Facts): string {
   return `coalesce(${['target.organization_id', ...creator, NO_ORGANIZATION].join(', ')})`
 }
 
+/** The organization of an integration, in the form of `organizationOfTicket`. */
 export const organizationOfIntegration = (facts: Facts): string =>
   hasOrganizations(facts) ? `coalesce(integrations.organization_id, ${NO_ORGANIZATION})` : NO_ORGANIZATION
 

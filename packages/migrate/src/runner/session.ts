@@ -61,6 +61,7 @@ export function assertHeld(held: boolean): void {
   )
 }
 
+/** @throws MigrationFailedError if this session does not hold the lock. */
 export const assertSession = async (database: Database): Promise<void> => assertHeld(await exists(database, HOLDS_LOCK))
 
 async function holder(database: Database): Promise<string> {

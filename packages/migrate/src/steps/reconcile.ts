@@ -56,6 +56,7 @@ export const reconcile: Step = {
   checks: (facts) => statusAgreement(facts),
 }
 
+/** Checks that `status` and `enabled` agree in every row. */
 export const statusAgreement = (facts: Facts): readonly Check[] => [
   {
     count: countOf(`${integrationsOf(facts)} WHERE ${disagrees(facts)}`),

@@ -29,6 +29,7 @@ export const dropTicketSync = (facts: Facts): readonly string[] => [
   `DROP FUNCTION IF EXISTS ${functionOf(facts)}`,
 ]
 
+/** The enabled triggers on tickets, for a FROM clause. */
 export const ticketTriggers = (facts: Facts): string =>
   `pg_trigger WHERE tgrelid = to_regclass(${literal(ticketsOf(facts))}) AND tgname IN (${literal(INSERT_TRIGGER)}, ${literal(UPDATE_TRIGGER)}) AND tgenabled = 'O'`
 

@@ -9,6 +9,7 @@ import { optimisticUpdate } from '../store/optimistic-update.ts'
 /** The endpoints whose path has the id of a ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
 
+/** The parts of a call that a change of a ticket uses. */
 export type TicketCall = Pick<
   HandlerCall<TicketEndpoint>,
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'

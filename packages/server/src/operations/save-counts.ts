@@ -14,6 +14,7 @@ export interface CountKey {
   readonly direction: 'request' | 'reply' | null
 }
 
+/** How often something happened, and when first and last. */
 export interface Count extends CountKey {
   readonly times: number
   readonly first_at: string

@@ -42,6 +42,7 @@ export const oneOf = <const Word extends string>(
   row: Pick<Setting<Word>, 'fallback' | 'purpose'>,
 ): Setting<Word> => ({ ...row, schema: z.enum(words), form: `one of ${words.join(', ')}` })
 
+/** A schema for a number within bounds, whose text matches a pattern. */
 export const numberWithin = (pattern: RegExp, { min, max }: Bounds) =>
   z
     .string()

@@ -62,8 +62,6 @@ export interface SelectedRow {
 
 /** Rows of a table, to and from their columns. */
 export interface RowCodec<Row> {
-  /** The columns that `selection` reads. */
-  readonly columns: RawBuilder<unknown>
   /** The expressions of a `SelectedRow`. */
   readonly selection: RawBuilder<unknown>
   /** The columns of a row that is written, with their values. */
@@ -79,8 +77,6 @@ export function createRowCodec<Row extends { readonly id: string; readonly delet
   const fields = fieldsOf(columns)
 
   return {
-    // The existing application may have other columns, which this server must not read.
-    columns: sql.raw([...fields.map(({ column }) => column), 'is_deleted'].join(', ')),
     selection: selectionOf(fields),
 
     encode(row) {

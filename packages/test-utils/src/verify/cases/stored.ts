@@ -38,7 +38,7 @@ export const stored: readonly ContractCase[] = ENDPOINTS.map((endpoint) => ({
   ],
 }))
 
-/** A body with as many fields as the endpoint has. */
+/** A body with most fields of the endpoint. */
 function bodyOf(endpoint: EndpointId, tag: string): JsonObject {
   const minimal = minimalBody(endpoint, tag) ?? {}
   switch (endpoint) {

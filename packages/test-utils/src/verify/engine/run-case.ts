@@ -120,7 +120,7 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
   }
 }
 
-/** Why a reply proves nothing about the contract: an expired token, or a platform that rejects the data. */
+/** Why a reply proves nothing about the contract: the token has expired, or the backend or a platform refuses made-up data. */
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,

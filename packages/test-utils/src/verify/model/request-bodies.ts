@@ -25,7 +25,7 @@ const completeCredentials = (tag: string, platform: Platform): JsonObject => ({
   ...credentialsOf(tag, platform),
 })
 
-/** The body of an integration that every backend creates. */
+/** A body from which every backend creates an integration. */
 export const integrationBody = (tag: string, platform: Platform = 'jira', fields: JsonObject = {}): JsonObject => ({
   name: tag,
   integration_category: categoryOf(platform),
@@ -35,7 +35,7 @@ export const integrationBody = (tag: string, platform: Platform = 'jira', fields
   ...fields,
 })
 
-/** The body of a ticket that every backend creates. */
+/** A body from which every backend creates a ticket. */
 export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => ({
   title: tag,
   description: `Test data of a contract verification, deleted when it ends: ${tag}`,

@@ -34,12 +34,14 @@ function ofSchema(schema: JsonObject): fc.Arbitrary<unknown> {
   }
 }
 
+/** Whether a pattern is that of a UUID, `[0-9a-f]{8}-…`. */
 const isUuidPattern = (pattern: unknown): boolean => typeof pattern === 'string' && pattern.includes('{8}')
 
 const ofTime = (): fc.Arbitrary<string> =>
   fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
 
 function ofString({ minLength, maxLength, pattern }: JsonObject): fc.Arbitrary<string> {
+  // The pattern of URLs starts with `[hH][tT][tT][pP]`.
   const isUrl = typeof pattern === 'string' && pattern.includes('[hH]')
   // Not `fc.webPath`: building it takes more than a second.
   if (isUrl) return fc.stringMatching(/^https:\/\/x\.example\.test(\/[\w.~%+-]{0,20}){0,4}$/)

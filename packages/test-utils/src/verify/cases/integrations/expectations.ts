@@ -14,6 +14,7 @@ export const MAINTAINED_BY_CHECKS: readonly string[] = [
   'enabled',
 ]
 
+// `status` is retired only in the body of `integrations.setStatus`; an integration still has it.
 const RETIRED_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
 
 /** The fields of a row that only a caller changes. */
