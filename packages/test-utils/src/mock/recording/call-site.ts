@@ -6,7 +6,7 @@ export type Callee = (...args: never[]) => unknown
 /** Where a request comes from: file, line and column in the consumer's own code. */
 export interface CallSite {
   readonly place: string
-  /** The nearest place in another file. If the file of `place` is a helper for HTTP, this is the code that calls it. */
+  /** The nearest place in another file. If the file of `place` is a helper for HTTP, `caller` calls the helper. */
   readonly caller?: string
 }
 
