@@ -75,12 +75,12 @@ function parseVerify(argv: readonly string[]): ParsedArguments {
   if (list) return { list: { filter } }
   if (baseUrl === undefined) throw new CliError('--base-url is missing: the address of the API')
 
-  const fileIds = readFileIds(fileId)
+  const fileIds = parseFileIds(fileId)
   const settings = { baseUrl, mode, generation, tokenStdin, filter, fileIds, seed, timeoutSeconds: timeout }
   return { verify: { ...reportOptions(flags), ...settings } }
 }
 
-function readFileIds([one, other, ...more]: readonly string[]): readonly [string, string] | undefined {
+function parseFileIds([one, other, ...more]: readonly string[]): readonly [string, string] | undefined {
   if (one === undefined) return undefined
   if (other === undefined || more.length > 0 || !isUuid(one) || !isUuid(other) || one === other)
     throw new CliError('--file-id must be given twice, with the UUIDs of two files')
