@@ -34,7 +34,7 @@ function install() {
 
 /**
  * Checks the setup before the real run: if mutants are not applied correctly, Stryker reports all of them as killed, or none.
- * So it first tests planted mutants, whose results are known.
+ * So it first tests planted mutants, whose results are known. Their tests are two files, because counters are reset for each file.
  */
 function checkPlantedMutants() {
   const mutantsOf = runStryker('mutation/planted', { share: 1, seed: 0, pathParts: [], stdio: 'pipe' })
