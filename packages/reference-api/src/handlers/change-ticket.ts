@@ -42,7 +42,7 @@ export async function changeTicket(
   return toResult(after)
 }
 
-/** Looks up the users in the reply before the write: a directory that fails after it would fail a completed call. */
+/** Looks up the users in the reply before the write: a directory that failed afterwards would fail a completed call. */
 async function findUsers({ users, organizationId }: TicketCall, row: TicketRow): Promise<void> {
   await users.find(organizationId, row.created_by_id)
   if (row.assigned_to_id !== null) await users.find(organizationId, row.assigned_to_id)
