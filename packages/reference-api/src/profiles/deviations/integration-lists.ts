@@ -46,7 +46,7 @@ export const integrationLists: readonly Row[] = [
     source: 'pagination-and-sorting',
     assumed: true,
     summary:
-      'Integrations with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
+      'Integrations with equal sort keys have no order: pages repeat some and miss others. Creation times are never equal.',
     handlers: {
       'integrations.list': (call, next) => next(withUnstableOrder(call, 'integrations')),
     },

@@ -42,7 +42,7 @@ export const ticketLists: readonly Row[] = [
     source: 'pagination-and-sorting',
     assumed: true,
     summary:
-      'Tickets with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
+      'Tickets with equal sort keys have no order: pages repeat some and miss others. Creation times are never equal.',
     handlers: { 'tickets.list': (call, next) => next(withUnstableOrder(call, 'tickets')) },
   },
   {
