@@ -5,10 +5,10 @@ import { delimiter, join } from 'node:path'
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const folders = (process.env['PATH'] ?? '').split(delimiter)
 const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file))
-// Used as the path if there is no browser, so that the error of the start shows it.
+// The path if no browser is found: the error when it starts shows this advice.
 const advice = 'nowhere: install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its file'
 
-/** How tests start Chromium. In containers it runs as root. Its requests to its vendor are turned off. */
+/** How tests start Chromium. In containers it runs as root, which needs `--no-sandbox`. Requests to its vendor are turned off. */
 export const launchOptions = {
   executablePath: process.env['CHROMIUM_PATH'] ?? found ?? advice,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 
-/** Fails a run that skipped a test. Lint finds `test.skip`; this finds tests that are skipped at run time. */
+/** Fails a run that skipped a test. Lint finds `test.skip`; this reporter finds tests that are skipped at run time. */
 export class NothingSkipped implements Reporter {
   #isFiltered = false
 

@@ -29,7 +29,8 @@ export interface Run {
   readonly open: () => Promise<Backend>
 }
 
-// The clients for a backend of each generation. A transitional backend accepts clients of both; an `auto` client detects the generation.
+// The clients for a backend of each generation. A transitional backend accepts legacy and current clients. An `auto` client
+// detects the generation.
 const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
   legacy: ['legacy', 'auto'],
   transitional: ['legacy', 'current', 'auto'],

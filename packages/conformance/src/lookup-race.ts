@@ -19,6 +19,7 @@ export interface RaceBackend {
   readonly profile?: Profile
 }
 
+/** The result of one race. A correct client and backend leave the three lists empty. */
 export interface RaceResult {
   readonly created: number
   readonly failed: number

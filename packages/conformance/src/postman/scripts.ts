@@ -9,6 +9,7 @@ export interface Documents {
   readonly transitional: OpenApiDocument
 }
 
+/** A script, as lines of JavaScript, that Postman runs before a request or after its response. */
 export interface PostmanEvent {
   readonly listen: 'prerequest' | 'test'
   readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] }
@@ -63,7 +64,7 @@ export const checkDeprecation = (isDeprecated: boolean): string =>
     ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"
     : "pm.test('nothing is announced as deprecated', () => pm.response.to.not.have.header('Deprecation'))"
 
-/** A refusal of deprecated names has a replacement in each issue; a refusal of a retired route has it in the body. */
+/** A refusal of deprecated names names a replacement in each issue; a refusal of a retired route, in the problem itself. */
 export function checkRefusal({ status, code, issue }: NonNullable<Step['refusal']>): readonly string[] {
   const hasReplacement = "pm.test('the replacement is named', () => "
   const lines = [

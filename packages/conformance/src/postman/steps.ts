@@ -54,6 +54,7 @@ export function foldersOf(generation: Generation): readonly Folder[] {
 }
 
 export const resourceOf = (id: EndpointId): Resource => (id.startsWith('tickets.') ? 'tickets' : 'integrations')
+/** Whether an endpoint creates an integration or a ticket: a POST without an id in its path. */
 export const createsEntity = (id: EndpointId): boolean =>
   endpointOf(id).method === 'POST' && paramNames(endpointOf(id).path).length === 0
 

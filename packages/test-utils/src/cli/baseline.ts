@@ -106,7 +106,7 @@ export function formatBaseline(baseline: Baseline): string {
   return `${JSON.stringify({ known }, undefined, 2)}\n`
 }
 
-/** The id, for a usage with its file. The line is not part of the key, because lines move with every edit above them. */
+/** The id; for a usage, the id and the file. The line is not part of the key, because it moves with every edit above it. */
 const keyOf = ({ id, location }: UsageResult): string => (location === undefined ? id : `${id} in ${location.file}`)
 
 const failedIn = ({ results }: Report): Baseline =>

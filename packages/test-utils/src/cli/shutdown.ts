@@ -1,6 +1,6 @@
 import type { ProcessIo } from './process-io.ts'
 
-// The time for a running write to end and for the test data to be deleted. A rate limit can delay both together by up to a minute.
+// The time for a running write to end and for the test data to be deleted. A rate limit can delay them by up to a minute.
 const GRACE_SECONDS = 75
 
 /** Stops a run early. */

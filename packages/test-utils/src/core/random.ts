@@ -3,7 +3,7 @@ export type Random = () => number
 
 /** Random numbers (mulberry32). The same seed and series give the same numbers; the series of a seed are independent. */
 export function createRandom(seed: number, series = 0): Random {
-  // 2³² divided by the golden ratio spreads the series of a seed over all states.
+  // A prime near 2³² divided by the golden ratio spreads the series of a seed over all states.
   let state = scramble(scramble(seed) ^ Math.imul(series, 0x9e3779b1))
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -56,7 +56,7 @@ export async function startRecord(request: Request, generation: Generation): Pro
   }
 }
 
-/** Adds what the API reported in its headers. A fault may remove them later from the response. */
+/** Adds what the API reported in its headers. A fault may later remove the headers from the response. */
 export function recordHeaders(record: PendingRecord, { headers }: Response): void {
   record.deprecated = listOf(headers.get('Deprecated-Fields')).map((member) => member.replace(/;.*/, ''))
   // A name that is not a token of RFC 9651 is quoted and percent-encoded.

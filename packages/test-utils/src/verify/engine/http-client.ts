@@ -32,6 +32,7 @@ export interface Connection {
   readonly countRequest: () => void
 }
 
+/** How the requests of a run are sent. */
 export interface RequestMode {
   /** Generation in which requests are sent and replies are read. */
   readonly generation: Generation

@@ -23,6 +23,7 @@ export interface RunContext extends SetUpContext {
   readonly share: (names: readonly PreconditionName[]) => Promise<SharedPreconditions>
 }
 
+/** Rows that several cases read. */
 export interface SharedPreconditions {
   /** The names and titles of the rows begin with it. */
   readonly tag: string

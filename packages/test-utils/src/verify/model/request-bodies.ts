@@ -57,11 +57,13 @@ export const fullTicket = (tag: string): JsonObject =>
     attachments: [{ file_id: FILE_ID }],
   })
 
+/** A request that creates an integration on any backend. */
 export const createIntegration = (tag: string, fields: JsonObject = {}, platform: Platform = 'jira'): CaseRequest => ({
   endpoint: 'integrations.create',
   body: integrationBody(tag, platform, fields),
 })
 
+/** A request that creates a ticket on any backend. */
 export const createTicket = (tag: string, fields: JsonObject = {}): CaseRequest => ({
   endpoint: 'tickets.create',
   body: ticketBody(tag, fields),

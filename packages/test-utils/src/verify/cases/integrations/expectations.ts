@@ -77,6 +77,7 @@ export const checkUnusedCounters: Check = ({ fields }) => {
   return unused ? undefined : { expected: 'counters at 0', actual: 'other counters' }
 }
 
+/** Checks that the reply to a test has a result for each of these types, and a total result that follows from them. */
 export function checkTestDetails(types: readonly string[]): Check {
   return ({ fields }) => {
     const details = objectIn(fields, 'details')

@@ -17,5 +17,6 @@ export interface Filter {
   readonly verbatim?: true
 }
 
+/** The letters of the rows that match in a case. */
 export const lettersIn = (matches: Letters, context: CaseContext): string =>
   typeof matches === 'string' ? matches : matches(context)
