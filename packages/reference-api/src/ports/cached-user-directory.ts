@@ -1,3 +1,4 @@
+import type { User } from '@ai-ticket-creator/domain'
 import type { Caller, UserDirectory } from './ports.ts'
 
 /**
@@ -5,16 +6,18 @@ import type { Caller, UserDirectory } from './ports.ts'
  * looked up again after the write, where a failing directory would fail a completed call.
  */
 export function cachedUserDirectory(users: UserDirectory, caller: Caller): UserDirectory {
-  const found = new Map<string, ReturnType<UserDirectory['find']>>()
+  const own = nameOf(caller.organizationId, caller.user.id)
+  const found = new Map([[own, Promise.resolve<User | undefined>(caller.user)]])
   return {
     authenticate: (token) => users.authenticate(token),
     organizations: async () => users.organizations?.() ?? [],
-    async find(organizationId, userId) {
-      if (organizationId === caller.organizationId && userId === caller.user.id) return caller.user
-      const name = JSON.stringify([organizationId, userId])
+    find(organizationId, userId) {
+      const name = nameOf(organizationId, userId)
       const user = found.get(name) ?? users.find(organizationId, userId)
       found.set(name, user)
       return user
     },
   }
 }
+
+const nameOf = (organizationId: string, userId: string): string => JSON.stringify([organizationId, userId])
