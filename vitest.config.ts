@@ -72,7 +72,8 @@ export default defineConfig({
     // The default leaves a core to others, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {
-      provider: 'istanbul',
+      provider: 'custom',
+      customProviderModule: pathOf('vitest.coverage.ts'),
       // Under `--project` filters vitest matches from the root of each project, else from the root of the repository.
       include: ['src/**/*.ts', ...published.map((dir) => `packages/${dir}/src/**/*.ts`)],
       // A page alone can import the last one: `npm run test:browser` does.
