@@ -8,8 +8,9 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 // The limits only end a test that hangs: no test depends on the speed of the machine.
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
 
-// Files of these share the modules of their worker: to load them anew for each file takes up to half of the CPU time.
-// `vitest.setup.ts` undoes what a file changed. The others start programs and databases, or change the network of the process.
+// The test files of these packages share the modules of their worker, because loading the modules again for each file takes up
+// to half of the CPU time. `vitest.setup.ts` undoes what a file changed. Tests of other projects start programs and databases,
+// or change the network of the process.
 const sharesModules = ['domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server']
 
 // Tests that change the network of the process: each file runs in a process of its own, as the project `mock`.
@@ -67,19 +68,19 @@ export default defineConfig({
     ],
     reporters: ['default', new NothingSkipped(), new CoverageNotEmpty()],
     allowOnly: false,
-    // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
+    // A generated page or list that is missing is an error, and tests do not write it. `npm run docs:update` does.
     update: 'none',
-    // The default leaves a core to others, which is half of a small machine.
+    // By default vitest leaves one core unused, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {
       provider: 'custom',
       customProviderModule: pathOf('vitest.coverage.ts'),
       // Under `--project` filters vitest matches from the root of each project, else from the root of the repository.
       include: ['src/**/*.ts', ...published.map((dir) => `packages/${dir}/src/**/*.ts`)],
-      // A page alone can import the last one: `npm run test:browser` does.
+      // Only a browser can import browser.ts: `npm run test:browser` tests it.
       exclude: ['**/*.test.ts', '**/*.test-d.ts', 'packages/test-utils/src/browser.ts', 'src/browser.ts'],
       reporter: ['text', 'json-summary', 'lcov'],
-      // By package: one total would let a well-tested package cover for another.
+      // By package: in one total, a well-tested package would make up for another.
       thresholds: Object.fromEntries(published.map((dir) => [`packages/${dir}/src/**`, enough])),
     },
   },

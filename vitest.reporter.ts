@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 
-/** Fails a run that skipped a test. Lint finds `test.skip`; this finds tests that are skipped at run time. */
+/** Fails a run that skipped a test. Lint finds `test.skip`; this reporter finds tests that are skipped at run time. */
 export class NothingSkipped implements Reporter {
   #isFiltered = false
 
@@ -18,7 +18,7 @@ export class NothingSkipped implements Reporter {
   }
 }
 
-/** Fails a run with an empty coverage report: thresholds hold for no file at all, so a wrong `include` would pass unseen. */
+/** Fails a run with an empty coverage report: it meets all thresholds, so a wrong `include` would pass unseen. */
 export class CoverageNotEmpty implements Reporter {
   onCoverage(coverage: unknown): void {
     // The type of vitest is `unknown`; the provider gives a map of Istanbul.

@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 const [BEGIN, END] = ['<!-- made by npm run docs:update -->', '<!-- to here -->']
 
-// The next file runs in the same process.
+// Undoes what a file changed, because the next file may run in the same process.
 afterAll(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()

@@ -1,10 +1,13 @@
-/** The size of a test: a whole number from 1. The environment variable replaces the default. @throws RangeError for other text. */
+// Sizes that an environment variable sets. Without the variable, each function returns `fallback`; it throws a RangeError for
+// a text that is no valid size.
+
+/** The size of a test: a whole number from 1. */
 export const readSize = (name: string, fallback: number): number => readNumber(name, fallback, 1)
 
-/** The seed of a test: a whole number from 0. The environment variable replaces the default. @throws RangeError for other text. */
+/** The seed of a test: a whole number from 0. */
 export const readSeed = (name: string, fallback: number): number => readNumber(name, fallback, 0)
 
-/** The share of a sample: a number above 0, at most 1. The environment variable replaces the default. @throws RangeError for other text. */
+/** The share of a sample: a number above 0, at most 1. */
 export function readShare(name: string, fallback: number): number {
   const text = process.env[name]
   if (text === undefined) return fallback

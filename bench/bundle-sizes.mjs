@@ -64,6 +64,7 @@ export async function bundle(contents, format = 'esm') {
 }
 
 function packageAndFileOf(path) {
+  // The last package in the path: ky can be at packages/sdk/node_modules/ky/distribution.
   const [, packageName = 'other', file = path] =
     /(?:packages|node_modules)\/(domain|sdk|ky)\/(?:dist(?:ribution)?\/)?(?!.*node_modules)(.*)$/.exec(path) ?? []
   return { packageName, file }

@@ -53,6 +53,7 @@ function sharesOf({ nodes, samples, timeDeltas }) {
 
 function placeOf(node, callers) {
   const { functionName } = node.callFrame
+  // Such as `(garbage collector)`.
   if (functionName.startsWith('(')) return functionName.slice(1, -1)
 
   for (let at = node; at !== undefined; at = callers.get(at.id)) {

@@ -25,7 +25,7 @@ console.log(`mutation ${name}: ${line}; required ${MINIMUM_SCORE[name]} %; share
 if (process.env.MUTATION_DOC !== undefined) writeDoc()
 process.exit(total.score >= MINIMUM_SCORE[name] ? 0 : 1)
 
-/** Installs Stryker. It has its own lock file, so that only those who use it wait for its installation. */
+/** Installs Stryker. It has its own lock file, so that other tasks do not wait for its installation. */
 function install() {
   if (existsSync('mutation/node_modules/.package-lock.json')) return
   const args = ['ci', '--prefix', 'mutation', '--prefer-offline', '--no-audit', '--no-fund']

@@ -62,7 +62,7 @@ export default defineConfig({
       'test/readme.test.ts',
       'test/field-comments-document.test.ts',
     ],
-    setupFiles: [fileURLToPath(new URL('../vitest.setup.ts', import.meta.url))],
+    setupFiles: ['../vitest.setup.ts', 'vitest.setup.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url))),
     update: 'none',
     isolate: false,
     testTimeout: 60_000,

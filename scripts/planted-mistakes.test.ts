@@ -92,16 +92,12 @@ describe('types', async () => {
   plant(tree, 'packages/domain/src/impure.ts', `export const reply = fetch('https://api.example')\n`)
   plant(tree, 'packages/sdk/src/node-only.ts', 'export const { pid } = process\n')
 
-  test.each(packages)('vitest reports a wrong type test of %s', async (name) => {
-    expect(await outputs.vitest).toMatch(new RegExp(`FAIL .*${name}.* test/wrong.test-d.ts`))
-  })
-
   test.each(packages)('tsc reports a wrong type test of %s', async (name) => {
     expect(await outputs.tsc).toContain(`packages/${name}/test/wrong.test-d.ts`)
   })
 
   test('a right type test is not reported', async () => {
-    expect(`${await outputs.vitest}${await outputs.tsc}`).not.toMatch(/FAIL.*right\.test-d|right\.test-d\.ts\(/)
+    expect(await outputs.tsc).not.toContain('right.test-d.ts(')
   })
 
   test('domain has no fetch, and sdk has no process', async () => {
@@ -110,7 +106,6 @@ describe('types', async () => {
   })
 
   const outputs = {
-    vitest: outputOf('vitest', ['run', '--root', tree]),
     tsc: outputOf('tsc', ['-p', tree]),
     domain: outputOf('tsc', ['-p', join(tree, 'packages/domain')]),
     sdk: outputOf('tsc', ['-p', join(tree, 'packages/sdk')]),
@@ -146,15 +141,7 @@ function copyTree(name: string): string {
   for (const folder of globSync('{packages,examples}/*'))
     for (const file of configuration.filter((one) => existsSync(join(folder, one))))
       cpSync(join(folder, file), join(tree, folder, file), { recursive: true, verbatimSymlinks: true })
-  for (const file of [
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.base.json',
-    'vitest.config.ts',
-    'vitest.reporter.ts',
-    'vitest.setup.ts',
-  ])
-    cpSync(file, join(tree, file))
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.base.json']) cpSync(file, join(tree, file))
   symlinkSync(resolve('node_modules'), join(tree, 'node_modules'))
   return tree
 }

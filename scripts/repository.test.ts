@@ -115,6 +115,7 @@ test('no file contains a path of a machine or the address of a registry', () => 
       localTexts.some((one) => text.includes(one)) ||
       (file.endsWith('.npmrc') && /registry|_auth/.test(text)),
   )
+  // Joined, so that this file does not contain such a path itself.
   expect(machine.test(['', 'home', 'me'].join('/'))).toBe(true)
   expect(found.map(({ file }) => file)).toEqual([])
 })

@@ -42,7 +42,7 @@ async function runOne() {
   return (await start(name, args, 'inherit')).code
 }
 
-/** Runs tasks, at most `limit` of them at a time, and prints a table at the end. */
+/** Runs tasks, at most `limit` of them at a time, and those that run alone last. Prints a table at the end. */
 async function runAll(names, limit) {
   const begin = performance.now()
   const waiting = new Set(names)
@@ -61,7 +61,9 @@ async function runAll(names, limit) {
 
   function isReady(one) {
     const { after = [], alone = false } = tasks[one]
-    const isFree = alone ? running.size === 0 && waiting.size === 1 : running.size < limit
+    const isFree = alone
+      ? running.size === 0 && [...waiting].every((other) => tasks[other].alone)
+      : running.size < limit
     return isFree && after.every((other) => !waiting.has(other) && !running.has(other))
   }
 

@@ -7,6 +7,7 @@
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
 const publishedOnly =
   '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
+// Runs on several versions of PostgreSQL. A part with --project "!*15" leaves version 15 out.
 const postgresql = 'vitest run --config packages/test-postgresql/vitest.config.ts'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 const onServers = (file) => `${postgresql} ${file}`
@@ -88,6 +89,10 @@ export const parts = {
   'migration-dual-writes': {
     run: onServers('dual-writes.postgres'),
     defaults: { DUAL_WRITES: 1_000_000, KILLED_STEPS_SEED: randomSeed() },
+  },
+  'migration-tickets': {
+    run: onServers('ticket-traffic.postgres'),
+    defaults: { TICKET_ROWS: 300_000, KILLED_STEPS_SEED: randomSeed() },
   },
   'migration-wire': { run: onServers('migration.postgres'), defaults: { MIGRATION_LOOPS: 18 } },
   echo: { run: inProject('sdk', 'echo'), defaults: { ECHO_SHARE: 1 } },

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-// Generates clients in three languages from the OpenAPI documents. It needs python3 with venv and go, and downloads the generators.
+// Generates clients in three languages from the OpenAPI documents. The tests need python3 with venv, and go, and download the
+// generators.
 
 const TYPESCRIPT = ['openapi-typescript@7.13.0', '@redocly/cli@2.77.0', 'typescript@5.9.3']
 const PYTHON = 'openapi-python-client==0.29.1'

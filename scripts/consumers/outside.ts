@@ -49,7 +49,7 @@ export async function createOutside(...packages: readonly string[]): Promise<Out
   return outside
 }
 
-/** An empty home folder and no settings of pnpm. Only the settings for network and registry are inherited. */
+/** The environment of a new user: an empty home folder, and only the settings for network and registry of this process. */
 function environmentOf(home: string): Outside['env'] {
   const { PATH = '', NPM_CONFIG_USERCONFIG: settings = join(homedir(), '.npmrc') } = process.env
   const network = Object.entries(process.env).filter(([name]) =>

@@ -23,6 +23,7 @@ test.each(NODES.flatMap((version) => programs.map((program) => ({ version, progr
 
     const { code, output } = await outside.run(node, [join('programs', program)])
 
+    // The output is compared with itself, so that a failure prints it.
     expect({ code, output }).toEqual({ code: 0, output })
   },
 )

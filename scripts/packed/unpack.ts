@@ -37,7 +37,7 @@ export const packages: readonly PackedPackage[] = globSync('packages/*/package.j
     manifest,
   }))
 
-/** Runs before the tests. Unpacks the tarballs into node_modules like npm, so that each package uses the packed types of the others. */
+/** Runs before the tests. Unpacks the tarballs into node_modules as npm does, so that the packages use each other's packed types. */
 export function setup(): void {
   rmSync(consumer, { recursive: true, force: true })
   cpSync('test-projects', consumer, { recursive: true })

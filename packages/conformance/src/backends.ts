@@ -19,7 +19,7 @@ type ClientGeneration = 'auto' | 'legacy' | 'current'
 /** A combination of client and backend that the suite runs with. */
 export interface Run {
   readonly name: string
-  /** The outcome of a create by integration id if several integrations have its name. A legacy backend receives the name only. */
+  /** The outcome of a ticket for an integration that shares its name. A legacy backend receives the name, not the id. */
   readonly sharedName: 'filed' | 'refused'
   /** The outcome of an update of `tags`. Legacy backends cannot change tags. */
   readonly tags: 'written' | 'refused'
@@ -29,7 +29,8 @@ export interface Run {
   readonly open: () => Promise<Backend>
 }
 
-// The clients for a backend of each generation. A transitional backend accepts both; `auto` detects the generation.
+// The clients for a backend of each generation. A transitional backend accepts legacy and current clients. An `auto` client
+// detects the generation.
 const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
   legacy: ['legacy', 'auto'],
   transitional: ['legacy', 'current', 'auto'],

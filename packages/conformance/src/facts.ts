@@ -39,17 +39,17 @@ interface Facts {
   readonly files: 'stored' | 'none'
   /** The outcome of an update that clears `department` with null. */
   readonly clearedByUpdate: Outcome
-  /** The value of `department` after that update. */
+  /** The value of `department` after the update of `clearedByUpdate`. */
   readonly afterClearing: Outcome
-  /** Whether a successful update of `tags` stores them. */
+  /** Whether the tags of a successful update are stored. */
   readonly storesTags: boolean
   /** The fields that the client reports as cleared by a replacement. */
   readonly cleared: readonly string[]
-  /** The value of a field after a replacement that omits it. */
+  /** The value of a field after a replacement that omits the field. */
   readonly absentInReplace: Outcome
   /** The outcome of removing the assignee of a ticket. */
   readonly unassigned: Outcome
-  /** Whether a ticket still has its assignee after that call. */
+  /** Whether a ticket still has its assignee after the call of `unassigned`. */
   readonly stillAssigned: boolean
   /** The outcome of attaching files to a ticket. */
   readonly attachmentAdded: Outcome
@@ -57,7 +57,7 @@ interface Facts {
   readonly attachmentsListed: Outcome
 }
 
-/** The behaviour of a backend that differs, and the ids of the `deviations` of a profile that cause it. */
+/** The value of a fact that differs, and the ids of the `deviations` of a profile that cause the difference. */
 interface Difference<Value> {
   readonly value: Value
   readonly deviations: readonly string[]
@@ -68,7 +68,7 @@ export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }
 /** Returns the expected value of a fact: the value of the reference API, unless the backend of the run differs. */
 export type Expected = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
 
-/** @throws Error for a difference with the value of the reference API: it has to be removed. */
+/** @throws Error for a difference whose value is that of the reference API: the difference must be removed. */
 export const createExpected =
   (differences: Differences): Expected =>
   (fact, reference) => {

@@ -19,12 +19,13 @@ export interface RaceBackend {
   readonly profile?: Profile
 }
 
+/** The result of one race. A correct client and backend leave the three lists empty. */
 export interface RaceResult {
   readonly created: number
   readonly failed: number
   /** The titles of tickets at an integration that never had the name between the lookup and the create. */
   readonly misrouted: readonly string[]
-  /** The titles of tickets that exist only for the client or only in the store. */
+  /** The titles of tickets that exist only for the client or only in the store, or more than once in the store. */
   readonly contradictions: readonly string[]
   /** Errors that no caller should get. */
   readonly unexpectedErrors: readonly unknown[]

@@ -27,7 +27,7 @@ const allVersions: Differences = {
   showsIntegration: { value: false, deviations: ['no-integration-id'] },
 }
 
-// Differences of the versions without attachments and stored results.
+// Differences of the versions that have no attachments and whose PUT ignores null.
 const withoutAttachments: Differences = {
   attached: { value: 'SilentDropError: attachments', deviations: ['files-are-dropped'] },
   files: { value: 'none', deviations: ['files-are-dropped', 'files-never-null'] },

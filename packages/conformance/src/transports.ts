@@ -12,6 +12,7 @@ export interface Transport {
   readonly open: (generation: Generation) => Promise<OpenedBackend>
 }
 
+/** A running reference API, and how a client reaches it. */
 export interface OpenedBackend {
   readonly baseUrl: string
   /** Absent: the client uses the global `fetch`. */
@@ -70,6 +71,7 @@ export const overServerProcesses = ({
   },
 })
 
+/** A reference API that a client reaches through `fetch`, for example in the same process. */
 export const withFetch = (fetch: Fetch, store: Store): OpenedBackend => ({
   baseUrl: 'http://localhost',
   fetch,

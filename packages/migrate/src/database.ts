@@ -1,6 +1,6 @@
 /**
- * One session of PostgreSQL. A `PGlite` has this form; `connect` opens one on a server. It must not be shared: the
- * migration opens transactions on it and holds a session lock.
+ * One session of PostgreSQL. A `PGlite` has this form, and `connect` opens a session of a server. A session must not be shared:
+ * the migration opens transactions in it and holds a session lock.
  */
 export interface Database {
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states what its own statement selects
@@ -29,6 +29,7 @@ export async function queryOne<Row>(database: Database, text: string, values?: u
   return row
 }
 
+/** Whether a condition in SQL is true. */
 export async function exists(database: Database, condition: string): Promise<boolean> {
   const { found } = await queryOne<{ found: boolean }>(database, `SELECT (${condition}) AS found`)
   return found

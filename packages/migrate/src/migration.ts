@@ -74,11 +74,11 @@ export interface Migration {
   readonly queryPlans: () => Promise<QueryPlans>
   /** Writes the schema and the rows of both tables as lines, which end with a checksum. */
   readonly backup: (write: (line: string) => Promise<void>) => Promise<{ readonly rows: number }>
-  /** Restores such lines. Tables that are there are only changed with `replace`. */
+  /** Restores the lines of a backup. Existing tables are changed only with `replace`. */
   readonly restore: (lines: Lines, options?: { readonly replace?: boolean }) => Promise<{ readonly rows: number }>
   /** The names of integrations in tickets that lead to none, with the integrations that could be meant. */
   readonly ticketNames: () => Promise<readonly TicketName[]>
-  /** Stores the integrations that a person chose for such names; the next `apply` links their tickets. */
+  /** Stores the integrations that a person chose for these names; the next `apply` links their tickets. */
   readonly chooseIntegrations: (choices: readonly TicketNameChoice[]) => Promise<void>
 }
 
@@ -88,6 +88,7 @@ export const STEP_NAMES: readonly string[] = STEPS.map(({ id }) => id)
 /** The step after which nothing of the old schema is left. */
 export const LAST_STEP = 'contract'
 
+/** The migration of the tables of one schema in a database. */
 export function createMigration(database: Database, options: MigrationOptions = {}): Migration {
   const context: Context = {
     database,
@@ -156,11 +157,11 @@ async function apply(context: Context, to: string | undefined): Promise<Status> 
   return status(context)
 }
 
-/** The old application can have added rows since. */
+/** Whether an applied step is repeated, because the old application can have added rows since. */
 const isRepeated = ({ repeatUntil }: Step, records: ReadonlyMap<string, StepRecord>): boolean =>
   repeatUntil !== undefined && !records.has(repeatUntil)
 
-/** The state is created in one transaction, so that it is there with the facts or not at all. */
+/** The state is created in one transaction, so that it exists with the facts or not at all. */
 async function start({ database, schema }: Context): Promise<void> {
   const stops = (await preflight(database, schema)).filter(({ level }) => level === 'stop')
   if (stops.length > 0) throw new MigrationRefusedError(stops.map(({ message }) => message).join('\n'))
@@ -174,7 +175,7 @@ async function applyStep(
   step: Step,
   state: StepRecord['state'] | undefined,
 ): Promise<void> {
-  // A step that was interrupted may have passed the point at which its guards can be asked.
+  // A step that was interrupted may have changed what its guards read.
   if (state === undefined) await assertNone(context.database, step.guards?.(facts) ?? [], `${step.id} cannot start`)
   await runStep(context, step, 'apply', step.forward(facts))
   await assertNone(context.database, step.checks(facts), `${step.id} is not complete`)
@@ -268,7 +269,7 @@ const pending = (step: string): StepRecord => ({
   locks: [],
 })
 
-// The revision of the existing backend whose tables are those after contract.
+// The Alembic revision of the existing backend whose tables are those after the step `contract`.
 const ALEMBIC_TARGET = 'b2c3d4e5f6g7'
 // The tables of this revision lack more than the columns that the migration moves, so no later revision describes them.
 const ALEMBIC_INITIAL = '98111ee70178'
@@ -288,11 +289,14 @@ function indexOfStep(name: string): number {
   return index
 }
 
-/** The statements of an action. Those of batches have a placeholder for the range of pages, and are sent with the one that stores the cursor. */
+/**
+ * The statements of an action. A statement of batches has a placeholder for the range of pages, and is sent together with the
+ * statement that stores the cursor.
+ */
 function statementsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'ddl':
-      return action.statements
+      return [...(action.onViolation === undefined ? [] : statementsOf(action.onViolation)), ...action.statements]
     case 'index':
       return [action.create]
     case 'drop-index':

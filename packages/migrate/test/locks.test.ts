@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Connection, createMigration, type Database, MigrationFailedError } from '../src/index.ts'
+import { createPace } from '../src/runner/pace.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
@@ -130,15 +131,30 @@ test('a second run at the same time is refused with the process of the first', a
   )
 })
 
-test.each([
-  ['waits', { waiting: 1, lag: 0, checkpoint: false }],
-  ['lags as a replica', { waiting: 0, lag: 2, checkpoint: false }],
-])('the backfill makes longer pauses while another process %s', async (_, pressure) => {
+const calm = { waiting: 0, lag: 0, checkpoint: false, isAlone: false }
+const pressures = [
+  ['works', calm, 2],
+  ['waits', { ...calm, waiting: 1 }, 20],
+  ['lags as a replica', { ...calm, lag: 2, isAlone: true }, 200],
+  ['writes a checkpoint', { ...calm, checkpoint: true }, 20],
+] as const
+
+test.each(pressures)('the backfill is completed while another process %s', async (_, pressure) => {
   const migration = createMigration(answering(/pg_stat_replication/, [pressure]), { limits: { batchTime: 0 } })
 
   await migration.apply({ to: 'backfill' })
 
   expect(await migration.verify()).toEqual([])
+})
+
+test.each(pressures)('while another process %s, a batch is followed by a pause', async (_, pressure, milliseconds) => {
+  const pace = createPace({ batchTime: 1000, batchRows: 500 })
+
+  const start = performance.now()
+  await pace.wait(answering(/pg_stat_replication/, [pressure]), 20)
+
+  // A timer may fire a little early.
+  expect(performance.now() - start).toBeGreaterThan(milliseconds - 2)
 })
 
 test('the plan names a transaction that has been open for long', async () => {

@@ -190,6 +190,24 @@ test('the plan notes duplicate names, views and functions that use old columns, 
   ])
 })
 
+test('the plan notes that the server has fewer files of WAL than the migration needs', async () => {
+  await database.query('ALTER TABLE public.integrations ALTER COLUMN notes SET STORAGE PLAIN')
+  await database.query(insertLegacy({ type: 'JIRA', status: 'ACTIVE' }))
+  const before = await notes()
+  // 5200 pages of 8 KB.
+  await database.query(
+    `INSERT INTO public.integrations (id, name, integration_type, status, auth_type, total_requests, default_priority, sync_enabled, environment, created_at, updated_at, is_deleted, notes)
+      SELECT gen_random_uuid(), 'Large ' || n, 'JIRA', 'ACTIVE', 'api_key', 0, 0, true, 'production', now(), now(), false, repeat('x', 7800) FROM generate_series(1, 5200) AS n`,
+  )
+
+  expect(before.join()).not.toContain('WAL')
+  expect(await notes()).toContainEqual(
+    expect.stringMatching(
+      /^the migration writes about \d{2,3} MB of WAL, and min_wal_size is 80 MB; PostgreSQL creates the files beyond it while commits wait, about 0.1 s for each 16 MB; set min_wal_size to \d{2,3}MB some days before$/,
+    ),
+  )
+})
+
 test('a view on an old column prevents contract and nothing else', async () => {
   await database.query('CREATE VIEW public.report AS SELECT integration_type FROM public.integrations')
   const migration = createMigration(database)

@@ -26,6 +26,7 @@ const countUnfilled = async () =>
 
 test('an empty table is migrated and restored', async () => {
   await prepare()
+  const before = await readCatalog(database)
   const migration = createMigration(database)
 
   await migration.apply()
@@ -33,6 +34,7 @@ test('an empty table is migrated and restored', async () => {
   await migration.undo()
 
   expect(problems).toEqual([])
+  expect(await readCatalog(database)).toEqual(before)
 })
 
 test('rows are filled in batches, each once', async () => {

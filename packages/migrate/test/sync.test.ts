@@ -66,7 +66,6 @@ describe('while both sides write', () => {
 
     await update("integration_type = 'sms', is_enabled = false")
     const afterOld = await read()
-    await update("platform_name = 'crm', integration_category = 'crm'").catch(() => {})
     await update("platform_name = 'hubspot', integration_category = 'crm', enabled = true")
 
     expect(afterOld).toMatchObject([{ platform: 'sms', category: 'communication', enabled: false }])

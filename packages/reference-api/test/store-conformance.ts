@@ -13,7 +13,7 @@ import { integrationRow, rowId, ticketRow } from './rows.ts'
 const here = integrationRow().organization_id
 const there = '20000000-0000-4000-8000-000000000002'
 const all: Window = { offset: 0, limit: 100, now: new Date('2025-09-06T12:00:00Z') }
-// In the row form of the store.
+// Each store reports an existing id in its own words.
 const taken = /already|exists|unique|duplicate/i
 const weird: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2,"n":null,"deep":[{"ü":"🐞"}],"f":1.5}')
 
@@ -248,18 +248,18 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { name: '%', platform_name: 'slack' },
         { name: 'Zendesk', platform_name: 'sms' },
       ])
-      const called = async (word: string) =>
-        numbers((await store.integrations.findByNameOrPlatform(here, word)).toSorted(byId))
+      const found = async (name: string) =>
+        numbers((await store.integrations.findByNameOrPlatform(here, name)).toSorted(byId))
 
-      expect(await called('Jira EU')).toBe('0')
-      expect(await called(' Jira EU')).toBe('0')
-      expect(await called('jira eu')).toBe('1')
-      expect(await called('%')).toBe('3')
-      expect(await called('_')).toBe('')
-      expect(await called('JIRA')).toBe('0')
-      expect(await called('Zendesk')).toBe('1 2 4')
-      expect(await called("'; drop table integrations; --")).toBe('')
-      expect(await called('')).toBe('')
+      expect(await found('Jira EU')).toBe('0')
+      expect(await found(' Jira EU')).toBe('0')
+      expect(await found('jira eu')).toBe('1')
+      expect(await found('%')).toBe('3')
+      expect(await found('_')).toBe('')
+      expect(await found('JIRA')).toBe('0')
+      expect(await found('Zendesk')).toBe('1 2 4')
+      expect(await found("'; drop table integrations; --")).toBe('')
+      expect(await found('')).toBe('')
     })
 
     test.each([

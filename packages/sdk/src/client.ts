@@ -1,7 +1,7 @@
 import type { ClientContext } from './core/call-context.ts'
 import type { ClientState } from './core/client-state.ts'
 import type { ClientOptions } from './core/options.ts'
-import { assertOption, assertOptions, readFlag, readSettings, type Settings } from './core/settings.ts'
+import { assertOption, assertOptions, parseFlag, parseSettings, type Settings } from './core/settings.ts'
 import { currentDialect } from './current-dialect.ts'
 import type { CurrentIntegrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
@@ -56,8 +56,8 @@ function parseOptions(given: CurrentClientOptions): Settings {
   assertOptions('createClient', given)
   const { generation, legacyFields, ...options } = given
   assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
-  assertOption(!readFlag('legacyFields', legacyFields, false), '`legacyFields` must be false for this client')
-  return readSettings(options)
+  assertOption(!parseFlag('legacyFields', legacyFields, false), '`legacyFields` must be false for this client')
+  return parseSettings(options)
 }
 
 function buildClient(options: CurrentClientOptions, client: ClientContext): Client {
@@ -91,5 +91,6 @@ export function changedOptions<Options extends object>(options: Options, changes
   return { ...options, ...given }
 }
 
+/** Whether both settings call the same backend as the same caller. */
 export const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root && one.token === other.token && one.http.key === other.http.key

@@ -16,8 +16,8 @@ import { verifyCreate } from './verification/verify-create.ts'
 /**
  * Sends a request to an endpoint in the generation of the backend; its result is in the current form.
  *
- * A method of `resources` parses its input and calls this function. `transport` encodes the request, sends it (`send.ts` with all
- * retries, `attempt.ts` once, through ky), and decodes the reply. `verification` checks what a write did.
+ * A method of `resources` parses its input and calls this function. `transport` encodes the request, sends it (`exchange.ts` with
+ * all retries, `attempt.ts` once, through ky), and decodes the reply. `verification` checks what a write did.
  */
 export async function request<T>(
   call: CallContext,

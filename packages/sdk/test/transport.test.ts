@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createClient, isConnectionError } from '../src/index.ts'
 import { collectAll, connectTo, failureOf, nthId } from './backend.ts'
+import { recordUnhandledRejections } from './unhandled-rejections.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -192,9 +193,7 @@ test('an error has its status, also when its body breaks off', async () => {
 })
 
 test('reading only one view of a result causes no unhandled rejection', async () => {
-  const unhandled: unknown[] = []
-  const listener = (reason: unknown) => unhandled.push(reason)
-  process.on('unhandledRejection', listener)
+  const unhandled = recordUnhandledRejections()
   const { client } = connectTo(() => Response.json({}, { status: 404 }))
 
   await failureOf(client.tickets.retrieve('1').withResponse())
@@ -202,7 +201,6 @@ test('reading only one view of a result causes no unhandled rejection', async ()
   await failureOf(collectAll(client.tickets.list()))
   await failureOf(client.tickets.list().toArray({ limit: 1 }))
   await new Promise((resolve) => setTimeout(resolve, 20))
-  process.off('unhandledRejection', listener)
 
   expect(unhandled).toEqual([])
 })

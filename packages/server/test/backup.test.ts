@@ -1,4 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -38,6 +40,42 @@ test('a backup restores everything but the key, into a new folder', async () => 
 test('a restore overwrites nothing, and needs its file', async () => {
   expect((await run(`restore ${file}`)).stderr).toBe(`${DATA_FOLDER} exists; move it away, or set DATA_FOLDER.\n`)
   expect((await run('restore none', { DATA_FOLDER: newFolder() })).stderr).toBe('none does not exist.\n')
+})
+
+test('a file that is no backup, or only a part of one, leaves no folder', async () => {
+  const [part, other, folder] = [newFolder(), newFolder(), newFolder()]
+  writeFileSync(part, gzipSync('x'.repeat(2000)).subarray(0, 20))
+  writeFileSync(other, gzipSync('no archive'))
+
+  for (const given of [part, other, dirname(part)]) {
+    const { exitCode, stderr } = await run(`restore ${given}`, { DATA_FOLDER: folder })
+
+    expect([exitCode, stderr.split('\n').length]).toEqual([2, 2])
+    expect(stderr).toMatch(/ is not a backup, or is damaged: /)
+    expect(existsSync(folder)).toBe(false)
+  }
+  expect((await run(`restore ${part}`, { DATA_FOLDER: `${folder}/data` })).stderr).toBe(
+    `${folder} does not exist; create this folder first.\n`,
+  )
+})
+
+test('a path that cannot be used is one sentence', async () => {
+  const file = newFolder()
+  writeFileSync(file, '')
+
+  const isFile = await runWithSettings(['token', 'list'], { DATA_FOLDER: file })
+  const belowFile = await runWithSettings(['token', 'list'], { DATA_FOLDER: `${file}/folder/data` })
+  const backup = await run('backup /proc/backup')
+
+  expect([isFile.exitCode, isFile.stderr]).toEqual([
+    2,
+    `PGlite cannot open ${file}: its files cannot be read or written.\n`,
+  ])
+  expect([belowFile.exitCode, belowFile.stderr]).toEqual([
+    2,
+    `DATA_FOLDER cannot be created: ENOTDIR: not a directory, mkdir '${file}/folder'.\n`,
+  ])
+  expect(backup.stderr).toMatch(/^The backup cannot be written: .*\/proc\/backup'\.\n$/)
 })
 
 test('a backup needs a folder of PGlite, which it does not create, and a folder for its file', async () => {

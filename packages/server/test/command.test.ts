@@ -53,6 +53,22 @@ test('a command that cannot be done prints one sentence and exits with 2', async
 })
 
 test.each([
+  ['organization', `token create --organization= --email a@acme.test`, 'It must have from 1 to 255 characters.'],
+  [
+    'organization',
+    `seed --organization ${'x'.repeat(256)} --email a@acme.test`,
+    'It must have from 1 to 255 characters.',
+  ],
+  ['email', 'token create --organization Acme --email acme.test', 'It must be an email address.'],
+  ['name', 'token create --organization Acme --email a@acme.test --name=', 'It must have from 1 to 255 characters.'],
+])('a wrong --%s is refused: %s', async (option, args, rule) => {
+  const { exitCode, stderr } = await run(args)
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(new RegExp(`^error: option '--${option} <.*>' argument '.*' is invalid. ${rule}\n$`))
+})
+
+test.each([
   ['', 'Usage: ai-ticket-creator-server'],
   ['stard', "error: unknown command 'stard'\n(Did you mean start?)\n"],
   ['token create --email a@acme.test', "error: required option '--organization <name or id>' not specified\n"],
@@ -106,6 +122,22 @@ test('a thrown value that is not an Error is printed as it is', async () => {
   )
 
   expect([exitCode, String(stderr.read())]).toEqual([2, 'refused\n'])
+})
+
+test('what the system or the database refuses is one sentence, and another error of the database has its stack', async () => {
+  const outputOf = async (properties: object) => {
+    const failing = {
+      ...database,
+      get sql(): never {
+        throw Object.assign(new Error('permission denied'), properties)
+      },
+    }
+    return (await runCommand(['token', 'list'], failing)).stderr
+  }
+
+  expect(await outputOf({ code: 'EACCES', syscall: 'open' })).toBe('The operating system refused: permission denied.\n')
+  expect(await outputOf({ code: '42501', severity: 'ERROR' })).toBe('The database refused: permission denied.\n')
+  expect(await outputOf({ code: '42601', severity: 'ERROR' })).toContain('    at ')
 })
 
 test('an unexpected error is printed with its stack, without the password', async () => {

@@ -158,6 +158,14 @@ test('a write of another application moves the version, and the revision when it
   expect(await versions()).toEqual({ version: 3, revision: 2 })
 })
 
+test('no column that may be null has a default, because an insert leaves out null values', async () => {
+  const { rows } = await sql`
+    select table_name, column_name from information_schema.columns
+    where table_name in ('integrations', 'tickets') and is_nullable = 'YES' and column_default is not null`.execute(db)
+
+  expect(rows).toEqual([])
+})
+
 test('a row that another application deleted without a time is deleted', async () => {
   const { token } = await createToken(db, owner)
   const app = appOf()

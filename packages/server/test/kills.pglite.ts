@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createToken, openPglite, ServerError, schemaUp } from '@ai-ticket-creator/server'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { readSize } from '../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from './ledger.ts'
 import { createProcessStarter } from './process-starter.ts'
@@ -25,8 +25,7 @@ test('a folder in use is refused; after kill -9 under load it is free and has ev
 
   const load = startLoad(8, token, () => server.url)
   for (let kills = 1; kills <= KILLS; kills++) {
-    const hasEnoughTickets = () => load.ledger.acknowledged.size >= kills * ACKNOWLEDGED_PER_KILL
-    await vi.waitUntil(hasEnoughTickets, { timeout: 600_000, interval: 1 })
+    await load.untilAcknowledged(kills * ACKNOWLEDGED_PER_KILL)
     await server.end('SIGKILL')
     server = await startProcess({ DATA_FOLDER: folder })
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { vi } from 'vitest'
 import type { SqlConnection } from '../src/database/database.ts'
 
 /** The replies that clients got for the tickets that they created. Each ticket has its own title. */
@@ -14,6 +15,8 @@ export interface Ledger {
 
 export interface Load {
   readonly ledger: Ledger
+  /** Waits until so many tickets are acknowledged. @throws Error when no server answers any more. */
+  readonly untilAcknowledged: (tickets: number) => Promise<void>
   /** Waits until each client has a reply for the ticket that it is creating. */
   readonly stop: () => Promise<Ledger>
 }
@@ -28,12 +31,18 @@ export function startLoad(clients: number, token: string, pickUrl: () => string)
   const client = async () => {
     while (!stopping.signal.aborted) await createTicket(crypto.randomUUID(), token, pickUrl, ledger)
   }
-  const running = Array.from({ length: clients }, client)
+  const running = Promise.all(Array.from({ length: clients }, client))
+  // A failure is thrown by the members below, which may be called later.
+  running.catch(() => {})
   return {
     ledger,
+    async untilAcknowledged(tickets) {
+      const hasEnough = () => ledger.acknowledged.size >= tickets
+      await Promise.race([running, vi.waitUntil(hasEnough, { timeout: 600_000, interval: 1 })])
+    },
     async stop() {
       stopping.abort()
-      await Promise.all(running)
+      await running
       return ledger
     },
   }
@@ -43,34 +52,41 @@ export function startLoad(clients: number, token: string, pickUrl: () => string)
 export async function createTicket(title: string, token: string, pickUrl: () => string, ledger: Ledger): Promise<void> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': title }
   const body = JSON.stringify({ title, description: 'D' })
-  for (;;) {
-    const reply = await fetch(`${pickUrl()}/api/v1/tickets/`, { method: 'POST', headers, body }).catch(() => undefined)
-    const text = await reply?.text().catch(() => undefined)
-    if (reply?.status === 201 && text !== undefined) {
-      const { id } = JSON.parse(text) as { readonly id: string }
-      ledger.acknowledged.set(title, id)
-      return
-    }
-    if (reply?.status === 409) {
-      ledger.open.add(title)
-      return
-    }
-    if (reply !== undefined && text !== undefined) {
-      ledger.unexpected.push(`${reply.status} ${text}`)
-      return
-    }
-    await sleep(100)
-  }
+  const { status, text } = await untilAnswered(() =>
+    fetch(`${pickUrl()}/api/v1/tickets/`, { method: 'POST', headers, body }),
+  )
+  if (status === 201) {
+    const { id } = JSON.parse(text) as { readonly id: string }
+    ledger.acknowledged.set(title, id)
+  } else if (status === 409) ledger.open.add(title)
+  else ledger.unexpected.push(`${status} ${text}`)
 }
 
-/** Acknowledged tickets that are missing or another row, and tickets that exist twice or must not exist. */
+/** Sends a request again until a server answers, because servers are killed and started. */
+export async function untilAnswered(
+  send: () => Promise<Response>,
+  { attempts = 600, pause = 100 } = {},
+): Promise<{ readonly status: number; readonly text: string }> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const reply = await send().catch(() => undefined)
+    const text = await reply?.text().catch(() => undefined)
+    if (reply !== undefined && text !== undefined) return { status: reply.status, text }
+    await sleep(pause)
+  }
+  throw new Error(`no server has answered ${attempts} attempts to send a request`)
+}
+
+/**
+ * Compares the ledger with the stored rows. `lost`: acknowledged tickets without a row, or with another id. `twice`: rows beyond
+ * the first of a title. `unanswered`: titles whose last reply was a 409, although there is a row.
+ */
 export async function compareWithRows(db: SqlConnection, { acknowledged, open }: Ledger) {
   const { rows } = await sql<{ title: string; id: string }>`select title, id from tickets`.execute(db)
   const stored = new Map(rows.map(({ title, id }) => [title, id]))
   return {
     lost: [...acknowledged].filter(([title, id]) => stored.get(title) !== id),
     twice: rows.length - stored.size,
-    // The row and the reply of its key are written together: with a row there would have been a reply.
+    // A row and the reply of its key are written together, so a repeat of a create with a row gets the reply.
     unanswered: [...open].filter((title) => stored.has(title)),
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createToken } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
@@ -69,7 +70,7 @@ test('doctor finds nothing wrong with a server that runs', async () => {
   expect(await run('doctor')).toEqual({
     exitCode: 0,
     stdout: expect.stringMatching(
-      /^ok {7}version: PostgreSQL \d+\nok {7}schema: every step is applied\nok {7}clock: .*\nok {7}keys: 2 secrets, all encrypted with the first key\nok {7}tokens: 1 valid tokens\nok {7}generation: current\n$/,
+      /^ok {7}version: PostgreSQL \d+\nok {7}schema: every step is applied\nok {7}indexes: the indexes of the lists exist\nok {7}clock: .*\nok {7}keys: 2 secrets, all encrypted with the first key\nok {7}tokens: 1 valid tokens\nok {7}generation: current\n$/,
     ),
     stderr: '',
   })
@@ -136,6 +137,31 @@ test('doctor names a database that is too old, and a clock that is wrong', async
     ok: false,
     message: expect.stringMatching(/^the clocks of this machine and the database differ by \d+ s$/),
   })
+})
+
+test('doctor prints the statement for an index of a list that is missing', async () => {
+  await sql`drop index ix_integrations_list`.execute(db)
+
+  const missing = (await run('doctor')).stdout
+  const fix = /run in the database: (create index concurrently .*)\n/.exec(missing)?.[1] ?? ''
+  await sql.raw(fix.replace('concurrently', '')).execute(db)
+
+  expect(missing).toContain(
+    'PROBLEM  indexes: missing indexes, so lists are slow: ix_integrations_list; run in the database: create index concurrently ix_integrations_list on integrations (organization_id, created_at desc, id desc) include (',
+  )
+  expect((await run('doctor')).stdout).toContain('ok       indexes: the indexes of the lists exist\n')
+})
+
+test('doctor creates no folder of PGlite', async () => {
+  const missing = newFolder()
+
+  const { exitCode, stdout } = await run('doctor', { DATABASE_URL: '', DATA_FOLDER: missing })
+
+  expect([exitCode, stdout]).toEqual([
+    1,
+    'PROBLEM  folder: the folder of PGlite does not exist; run `start`, or set DATA_FOLDER or DATABASE_URL\n',
+  ])
+  expect(existsSync(missing)).toBe(false)
 })
 
 test('doctor runs before the first start', async () => {

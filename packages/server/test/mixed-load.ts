@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createTicket, type Ledger } from './ledger.ts'
+import { createTicket, type Ledger, untilAnswered } from './ledger.ts'
 
 /** Requests at a fixed rate: reads and creates of tickets, by the owners of the tokens in turn. */
 export interface MixedLoad {
@@ -23,7 +23,9 @@ export function startMixedLoad(perSecond: number, tokens: readonly string[], pic
     while (!stopping.signal.aborted) {
       const due = ((performance.now() - start) / 1000) * perSecond
       while (sent < due && running.size < MOST_AT_ONCE) {
-        const request = sendOne(sent, tokens, pickUrl, ledger)
+        const request = sendOne(sent, tokens, pickUrl, ledger).catch(
+          (error: unknown) => void ledger.unexpected.push(String(error)),
+        )
         sent += 1
         running.add(request)
         void request.finally(() => running.delete(request))
@@ -67,14 +69,7 @@ async function sendOne(
 
 /** A read without an answer is sent again, to a server that runs then. */
 async function read(path: string, token: string, pickUrl: () => string, ledger: Ledger): Promise<void> {
-  for (;;) {
-    const headers = { Authorization: `Bearer ${token}` }
-    const reply = await fetch(`${pickUrl()}/api/v1${path}`, { headers }).catch(() => undefined)
-    const text = await reply?.text().catch(() => undefined)
-    if (reply !== undefined && text !== undefined) {
-      if (reply.status !== 200) ledger.unexpected.push(`${path}: ${reply.status} ${text}`)
-      return
-    }
-    await sleep(100)
-  }
+  const headers = { Authorization: `Bearer ${token}` }
+  const { status, text } = await untilAnswered(() => fetch(`${pickUrl()}/api/v1${path}`, { headers }))
+  if (status !== 200) ledger.unexpected.push(`${path}: ${status} ${text}`)
 }

@@ -92,13 +92,13 @@ test('a name without an address is not called', async () => {
 })
 
 test('the address that was checked is the one that is called, also when the name changes its address', async () => {
-  let asked = 0
-  const resolve = async () => [{ address: asked++ === 0 ? '127.0.0.1' : '10.0.0.1', family: 4 }]
+  let lookups = 0
+  const resolve = async () => [{ address: lookups++ === 0 ? '127.0.0.1' : '10.0.0.1', family: 4 }]
 
   const reply = await send(`http://rebinding.test:${vendor.port}/path`, { allowed: loopback, resolve })
 
   expect(reply).toMatchObject({ status: 200, body: 'hello' })
-  expect(asked).toBe(1)
+  expect(lookups).toBe(1)
   expect(vendor.received).toMatchObject([{ path: '/path', headers: { host: `rebinding.test:${vendor.port}` } }])
 })
 

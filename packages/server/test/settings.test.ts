@@ -8,6 +8,7 @@ test('every wrong setting is named, all at once, without its value', () => {
     DATABASE_URL: 'mysql://app:hunter2@db/tickets',
     DATABASE_CONNECTIONS: '0',
     SECRET_KEYS: '1:hunter2',
+    HOST: 'no host',
     PORT: '65536',
     BODY_LIMIT: '1e9',
     HEADER_LIMIT: '12',
@@ -24,6 +25,7 @@ test('every wrong setting is named, all at once, without its value', () => {
     [ServerError: DATABASE_URL must be the URL of a PostgreSQL server, such as postgresql://user:password@host:5432/name.
     DATABASE_CONNECTIONS must be a whole number from 1 to 1000.
     SECRET_KEYS must be a list of keys as number:base64, separated by commas: numbers from 0 to 255, each once, and 32 bytes each. Create one with: echo "1:$(openssl rand -base64 32)".
+    HOST must be an address, such as 127.0.0.1.
     PORT must be a whole number from 0 to 65535.
     BODY_LIMIT must be a whole number from 1024 to 1073741824.
     HEADER_LIMIT must be a whole number from 1024 to 1048576.

@@ -180,7 +180,7 @@ test('credentials of the existing application need its key after the migration t
   expect((await refusal({})).message).toContain('An existing application has written to this database')
 })
 
-test('rotate-keys refuses before the migration is complete, then encrypts everything; --to fernet leads back', async () => {
+test('rotate-keys refuses before the migration is complete, then encrypts everything, and --to fernet converts it back', async () => {
   const shared = { EXISTING_SECRETS: key ?? '' }
   const server = await start(shared)
   const id = await create(server.url)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createToken, openPostgresql, serve } from '@ai-ticket-creator/server'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { openEmptyPglite } from './open-database.ts'
@@ -217,6 +217,7 @@ test('with simulated platforms a ticket is filed, and a test passes', async () =
 
 test('with checked platforms a test calls the platform, and refused credentials expire', async () => {
   const vendor = await startVendor()
+  onTestFinished(vendor.stop)
   vendor.replyWith({ status: 204 })
   const server = await start({ PLATFORMS: 'checked', PLATFORM_NETWORKS: '127.0.0.1' })
   const integrations = `${server.url}/api/v1/integrations/`
@@ -229,7 +230,6 @@ test('with checked platforms a test calls the platform, and refused credentials 
   const requests = vendor.received.map(({ method, path, headers: { authorization } }) => [method, path, authorization])
   vendor.replyWith({ status: 401, body: 'canary-body' })
   const refused = await post(`${integrations}${id}/test`, { test_types: ['connection'] })
-  await vendor.stop()
 
   expect(requests).toEqual([['POST', '/hook', 'Bearer canary-token']])
   expect(await passed.json()).toMatchObject({ success: true, new_status: 'active' })
@@ -243,6 +243,7 @@ test('with checked platforms a test calls the platform, and refused credentials 
 
 test('with real platforms a ticket is filed on Jira, and no secret is in a reply or the log', async () => {
   const vendor = await startVendor()
+  onTestFinished(vendor.stop)
   const server = await start({ PLATFORMS: 'real', PLATFORM_NETWORKS: '127.0.0.1' })
   const fileOn = async (name: string, integration: object, reply: VendorReply) => {
     const created = await post(`${server.url}/api/v1/integrations/`, { name, ...integration })
@@ -263,7 +264,6 @@ test('with real platforms a ticket is filed on Jira, and no secret is in a reply
     await fileOn('Fails', jira, { status: 500, body: 'canary-body' }),
     await fileOn('Other', github, {}),
   ]
-  await vendor.stop()
 
   const texts = await Promise.all(replies.map((reply) => reply.text()))
   expect(texts.map((text, n) => [replies[n]?.status, JSON.parse(text)])).toMatchObject([
@@ -286,13 +286,13 @@ test('with real platforms a ticket is filed on Jira, and no secret is in a reply
 
 test('without PLATFORM_NETWORKS a platform inside the network is not called', async () => {
   const vendor = await startVendor()
+  onTestFinished(vendor.stop)
   const { url } = await start({ PLATFORMS: 'checked' })
   const jira = { email: 'a@acme.test', api_token: 'canary-token', url: `http://127.0.0.1:${vendor.port}` }
 
   const created = await post(`${url}/api/v1/integrations/`, { ...JSON.parse(anIntegration), credentials: jira })
   const { id } = (await created.json()) as { readonly id: string }
   const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
-  await vendor.stop()
 
   expect(await tested.json()).toMatchObject({
     error_message: 'the address of the platform is not public; PLATFORM_NETWORKS does not allow it',
@@ -409,5 +409,7 @@ test('a port in use is exit code 2', async () => {
   const second = await startCommand(database, { DATA_FOLDER, PORT: new URL(url).port })
 
   expect(await second.ended).toBe(2)
-  expect(second.printed.stderr).toMatch(/Cannot listen on 127\.0\.0\.1, port \d+: .*EADDRINUSE.*\. Set HOST or PORT\./)
+  expect(second.printed.stderr).toMatch(
+    /Cannot listen on 127\.0\.0\.1, port \d+: listen EADDRINUSE.*\. Set HOST or PORT\./,
+  )
 })

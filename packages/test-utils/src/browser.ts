@@ -47,5 +47,5 @@ const start = createStarter<SetupWorker>(
   },
 )
 
-// The sources are type-checked without the DOM, so that no other module depends on it.
+// The sources are type-checked without the DOM, so that no other module depends on the DOM.
 const pageOrigin = (): string => (globalThis as unknown as { readonly location: URL }).location.origin

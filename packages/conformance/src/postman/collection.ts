@@ -34,7 +34,7 @@ export function toCollection(generation: Generation) {
   }
 }
 
-/** Requests store ids in these for later requests. `file_id` has a value, because no request of this API creates a file. */
+/** The variables in which requests store ids for later requests. Only `file_id` has a value: no request creates a file. */
 function variables(): Readonly<Record<string, string>> {
   const ids = Object.fromEntries(Object.keys(exampleReferences).map((name) => [name, '']))
   return { client: 'postman', etag: '', ...ids, file_id: exampleReferences.file_id, ticket_id: '' }
@@ -54,7 +54,7 @@ export function toEnvironment() {
   }
 }
 
-/** The same name always gives the same UUID, so that an import replaces an earlier import. */
+/** A UUID made of a hash. The same name always gives the same UUID, so that an import replaces an earlier import. */
 function uuidOf(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex')
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')

@@ -16,7 +16,7 @@ interface Context {
   readonly document: OpenApiDocument
 }
 
-// Endpoints and examples that current refuses are only in the transitional document.
+// Endpoints and examples that a current backend refuses are only in the transitional document.
 const transitional = openApiDocument({ generation: 'transitional' })
 const current = openApiDocument({ generation: 'current' })
 

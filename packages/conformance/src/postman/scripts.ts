@@ -9,6 +9,7 @@ export interface Documents {
   readonly transitional: OpenApiDocument
 }
 
+/** A script, as lines of JavaScript, that Postman runs before a request or after its response. */
 export interface PostmanEvent {
   readonly listen: 'prerequest' | 'test'
   readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] }
@@ -57,13 +58,13 @@ export const checkStatus = (status: number): string =>
 export const checkStrict =
   "pm.test('the request is handled strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))"
 
-/** Only transitional sends `Deprecation`, and only if the request used deprecated names. */
+/** Only a transitional backend sends `Deprecation`, and only if the request used deprecated names or routes. */
 export const checkDeprecation = (isDeprecated: boolean): string =>
   isDeprecated
     ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"
     : "pm.test('nothing is announced as deprecated', () => pm.response.to.not.have.header('Deprecation'))"
 
-/** A refusal of deprecated names has a replacement in each issue; a refusal of a retired route has it in the body. */
+/** A refusal of deprecated names names a replacement in each issue; a refusal of a retired route, in the problem itself. */
 export function checkRefusal({ status, code, issue }: NonNullable<Step['refusal']>): readonly string[] {
   const hasReplacement = "pm.test('the replacement is named', () => "
   const lines = [

@@ -54,19 +54,20 @@ export function foldersOf(generation: Generation): readonly Folder[] {
 }
 
 export const resourceOf = (id: EndpointId): Resource => (id.startsWith('tickets.') ? 'tickets' : 'integrations')
+/** Whether an endpoint creates an integration or a ticket: a POST without an id in its path. */
 export const createsEntity = (id: EndpointId): boolean =>
   endpointOf(id).method === 'POST' && paramNames(endpointOf(id).path).length === 0
 
 function usualSteps(resource: Resource, generation: Generation): readonly Step[] {
   const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && isAvailable(id, generation))
-  // Transitional has the retired routes too; they have folders of their own.
+  // A transitional backend has the retired routes too; they have folders of their own.
   return lifecycle(
     resource,
     ids.filter((id) => generation !== 'transitional' || replacementRoute(id) === undefined).map((id) => ({ id })),
   )
 }
 
-/** Transitional accepts deprecated names and announces them; strict requests and current refuse them. */
+/** A transitional backend accepts deprecated names and announces them, except in strict requests. A current one refuses them. */
 function deprecatedFolders(resource: Resource, generation: Generation): readonly Folder[] {
   const steps = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && hasDeprecatedForm(id)).map(
     (id): Step => ({ id, example: replacementRoute(id) === undefined ? 'deprecated' : 'minimal' }),

@@ -15,7 +15,7 @@ import { outcomeOf } from '../outcome.ts'
 const inputFor = (platform: LegacyIntegrationType, fields: object) =>
   ({ ...fields, name: platform, integration_type: platform }) as LegacyCreateIntegration
 
-// The number is not fixed, because some backends are shared by all tests.
+// An external ticket id. Its number is not fixed, because some backends are shared by all tests.
 const FILED = /^JIRA-\d+$/
 
 /**

@@ -90,7 +90,7 @@ export function transition(
   const cell = rows[status][events.indexOf(event)]
   if (!cell) return refusal('not_available', status, event, availableEvents(status))
 
-  // Without the mark, a cell is a status.
+  // Without `!`, a cell is a status.
   const next = cell.replace('!', '') as IntegrationStatus
   return {
     status: next,

@@ -3,7 +3,7 @@ import type { ReplaceTicket } from '../entities/ticket-requests.ts'
 
 /**
  * The fields of a ticket that PUT clears when they are absent, on a backend that does not announce `partial-put`
- * (existing backend: PUT of a ticket).
+ * (existing backend: replace a ticket).
  */
 export const CLEARED_BY_PUT = [
   'assigned_to_id',

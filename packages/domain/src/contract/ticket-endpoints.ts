@@ -12,7 +12,7 @@ import {
 } from '../entities/ticket-requests.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 
-// The integration of a ticket may be unknown or unusable, or share its name with another.
+// The integration of a ticket may be unknown or unusable, or share its name with another one.
 const integrationRefusals = ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'] as const
 
 /** The endpoints of tickets. */

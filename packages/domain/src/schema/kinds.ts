@@ -13,6 +13,7 @@ interface Kind {
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 
+/** The kind of the values of each type. */
 export const KINDS: Readonly<Record<ValueType['kind'], Kind>> = {
   unknown: { noun: 'any value', issueType: 'value_error', has: () => true },
   boolean: { noun: 'a boolean', issueType: 'bool_type', has: (value) => typeof value === 'boolean' },

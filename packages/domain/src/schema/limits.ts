@@ -24,6 +24,7 @@ const atMost = (max: number): Limit<string> => ({
   allows: (text) => text.trim().length <= max || [...text.trim()].length <= max,
 })
 
+/** The maximum length of a URL, in characters. */
 export const MAX_URL = 500
 
 export const urlLimits: readonly Limit<string>[] = [

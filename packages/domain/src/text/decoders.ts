@@ -6,6 +6,7 @@ export interface Decoder {
   readonly decode: (found: string) => string
 }
 
+/** The encodings in which a message may quote a value. */
 export const DECODERS: readonly Decoder[] = [
   // URL encoding: the bytes of one UTF-8 character, or one byte that is not UTF-8.
   { pattern: /%(?:[0-7]|[c-f][\da-f](?:%[89ab][\da-f]){0,2}%[89ab]|[89a-f])[\da-f]/gi, decode: percent },

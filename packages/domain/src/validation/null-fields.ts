@@ -11,6 +11,7 @@ import type { RetiredName } from '../versioning/retired-names.ts'
  */
 export type NullHandling = 'sender' | 'receiver' | 'value'
 
+/** The fields of a body after `dropNulls`. */
 export interface WithoutNulls<Name extends RetiredName> {
   readonly fields: JsonObject
   /** The retired names among the fields that were dropped. */

@@ -5,6 +5,7 @@ import type { Issue, IssueCode } from '../problems/problems.ts'
 import { typeName } from '../schema/validate.ts'
 import type { RetiredName } from '../versioning/retired-names.ts'
 
+/** The part of a request that a field is in. */
 export type RequestPart = 'body' | 'query'
 
 /** Keeps the first issue of each location: one is enough to fix the field. */
@@ -22,12 +23,15 @@ export function fieldIssuesFirst<I extends Pick<Issue, 'loc'>>(issues: readonly 
   return ofFields.length === 0 ? issues : ofFields
 }
 
+/** The issue for a retired name. */
 export const retiredField = (part: RequestPart, { field, replacement }: RetiredName): Issue =>
   fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${replacement}\``, replacement)
 
+/** The issue for a field that cannot be changed. */
 export const readOnlyField = (field: string): Issue =>
   fieldIssue('body', field, 'read_only_field', `\`${field}\` cannot be changed; leave it out`, undefined)
 
+/** The issue for a field that the endpoint does not have, with a suggestion if another name is similar. */
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
   const known = fieldNames(endpointId, part)
   const suggestion = synonyms.get(field)?.find((name) => known.includes(name)) ?? suggest(field, known)
@@ -56,6 +60,7 @@ const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['config', ['credentials']],
 ])
 
+/** The issue for a body that is missing or is not an object. */
 export const notAnObject = (raw: unknown): Issue => ({
   type: raw === undefined ? 'missing' : 'dict_type',
   loc: ['body'],

@@ -49,7 +49,7 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
 
   const oldInReplies = part === 'reply' ? changes.flatMap(({ old }) => old) : []
   const convert = (entity: JsonObject): JsonObject => {
-    // Most entities have no retired names, and lists are long.
+    // A shortcut, because most entities have no retired names, and lists are long.
     if (part === 'reply' && !oldInReplies.some((key) => has(entity, key))) return entity
     let body = entity
     for (const { change, old } of changes) {

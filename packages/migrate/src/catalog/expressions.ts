@@ -23,5 +23,6 @@ export const categoryOfPlatform = (facts: Facts, platform: string): string =>
 export const oldEnabled = (facts: Facts, old: OldNames, row = ''): string =>
   facts.isEnabled === null ? isNotInactive(facts, row) : `${row}${old.isEnabled}`
 
+/** Whether a row has another status than `inactive`. */
 export const isNotInactive = ({ inactive, statusEnum }: Facts, row = ''): string =>
   `(${row}status <> ${literal(inactive)}::${statusEnum})`

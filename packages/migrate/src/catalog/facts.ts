@@ -26,7 +26,7 @@ export interface Facts {
   readonly oldIndexes: readonly OldIndex[]
   /** Roles that may read integrations; they may read the compatibility view as well. */
   readonly readers: readonly string[]
-  /** Null if no table `tickets` names integrations. */
+  /** Null if there is no table `tickets` with the column `integration_routing`. */
   readonly tickets: TicketFacts | null
   /** Whether the database stores Unicode: other encodings have no Unicode spaces. */
   readonly isUnicode: boolean
@@ -56,13 +56,16 @@ export interface OldNames {
   readonly routing: string
 }
 
+/** The names of the old columns before the step `retire`. */
 export const ORIGINAL: OldNames = { type: 'integration_type', isEnabled: 'is_enabled', routing: 'integration_routing' }
+/** The names of the old columns after the step `retire`. */
 export const RETIRED: OldNames = {
   type: 'retired_integration_type',
   isEnabled: 'retired_is_enabled',
   routing: 'retired_integration_routing',
 }
 
+/** The columns that the migration adds to integrations. */
 export const NEW_COLUMNS = ['integration_category', 'platform_name', 'enabled'] as const
 
 export const integrationsOf = ({ schema }: { readonly schema: string }): string =>
@@ -75,7 +78,7 @@ export const usersOf = ({ schema }: { readonly schema: string }): string => `${i
 export const categoryEnumOf = ({ schema }: { readonly schema: string }): string =>
   `${identifier(schema)}."integrationcategory"`
 
-/** Reads the tables of the legacy schema. The pre-flight check has confirmed that they are there. */
+/** Reads the tables of the legacy schema. The pre-flight check has confirmed that they exist. */
 export async function readFacts(database: Database, schema: string): Promise<Facts> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)
@@ -104,7 +107,7 @@ export async function readFacts(database: Database, schema: string): Promise<Fac
   }
 }
 
-/** Null if no table `tickets` names integrations. */
+/** Reads the facts of tickets. Null if there is no table `tickets` with the column `integration_routing`. */
 export async function readTicketFacts(database: Database, schema: string): Promise<TicketFacts | null> {
   const table = ticketsOf({ schema })
   const columns = await readColumns(database, table)
@@ -135,6 +138,7 @@ export function columnOf(columns: ReadonlyMap<string, Column>, name: string): Co
 const labelOf = (labels: readonly string[], value: string): string =>
   labels.filter((label) => label.toLowerCase() === value).join('')
 
+/** A column, as the catalog of PostgreSQL describes it. */
 export interface Column {
   /** The OID of the type. */
   readonly type: number
@@ -161,6 +165,7 @@ export async function readColumns(database: Database, table: string): Promise<Ma
   return new Map(rows.map(({ name, ...column }) => [name, column]))
 }
 
+/** The labels of an enum, in order. */
 export async function readLabels(database: Database, type: number): Promise<readonly string[]> {
   const { rows } = await database.query<{ label: string }>(
     'SELECT enumlabel::text AS label FROM pg_enum WHERE enumtypid = $1::int::oid ORDER BY enumsortorder',

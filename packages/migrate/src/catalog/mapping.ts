@@ -1,5 +1,6 @@
-// As of 2025-09-06. A migration keeps the mapping that it was written with, even if the application adds platforms later,
-// so the table is repeated here. A test compares it with the `integration_type` values of the domain.
+// The category of each platform, as of 2025-09-06. A migration keeps the mapping that it was written with, even if the
+// application adds platforms later, so the table is repeated here. A test compares it with the `integration_type` values of the
+// domain.
 export const CATEGORY_OF = {
   jira: 'ticketing',
   servicenow: 'ticketing',

@@ -2,7 +2,7 @@ import { type Facts, usersOf } from './facts.ts'
 
 // In these expressions the table of tickets has the alias `target`, and the table of users `creator`.
 
-// Stands for "no organization" in joins, which use = because it is fast; null is equal to nothing. Never stored in tickets.
+// Stands for "no organization" in joins: they use =, which is fast but never true for null. This id is never stored in tickets.
 export const NO_ORGANIZATION = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 // The spaces that `trim()` of JavaScript removes: the application trims names before it compares them.
@@ -39,6 +39,7 @@ export function organizationOfTicket(facts: Facts): string {
   return `coalesce(${['target.organization_id', ...creator, NO_ORGANIZATION].join(', ')})`
 }
 
+/** The organization of an integration, in the form of `organizationOfTicket`. */
 export const organizationOfIntegration = (facts: Facts): string =>
   hasOrganizations(facts) ? `coalesce(integrations.organization_id, ${NO_ORGANIZATION})` : NO_ORGANIZATION
 

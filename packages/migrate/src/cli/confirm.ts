@@ -37,6 +37,7 @@ export const isBeforeFirstStep = (plan: Plan): boolean => isPending(plan, 'expan
 
 const isUpTo = (name: string, to = LAST_STEP): boolean => STEP_NAMES.indexOf(name) <= STEP_NAMES.indexOf(to)
 
+/** Asks a question. @throws MigrationRefusedError when the answer is no, or there is no terminal. */
 export async function ask(question: string, { stdin, stderr }: ProcessIo): Promise<void> {
   if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)
 

@@ -1,4 +1,4 @@
-/** What the pre-flight check found. A `stop` prevents the first step; a `note` is to be read. */
+/** What the pre-flight check found. A `stop` prevents the first step; a `note` does not. */
 export interface Finding {
   readonly level: 'stop' | 'note'
   readonly message: string

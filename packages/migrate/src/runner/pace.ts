@@ -46,14 +46,28 @@ export function createPace({ batchTime, batchRows }: Pick<Limits, 'batchTime' | 
   }
 }
 
-/** The pause after a batch, as a multiple of its time: longer while others wait, a replica lags or a checkpoint writes. */
+// A role that is no superuser does not see the state of sessions of other roles.
+const WORKS =
+  "state IS NULL OR state <> 'idle' OR state_change IS NULL OR state_change > clock_timestamp() - interval '1 second'"
+
+/**
+ * The pause after a batch, as a multiple of its time: longer while others wait, a replica lags or a checkpoint writes, and none
+ * while no other session of the database works.
+ */
 async function pauseRatio(database: Database): Promise<number> {
-  const { waiting, lag, checkpoint } = await queryOne<{ waiting: number; lag: number; checkpoint: boolean }>(
+  const { waiting, lag, checkpoint, isAlone } = await queryOne<{
+    waiting: number
+    lag: number
+    checkpoint: boolean
+    isAlone: boolean
+  }>(
     database,
     `SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()) AS waiting,
         (SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8 FROM pg_stat_replication) AS lag,
-        EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'checkpointer' AND wait_event IN ('DataFileWrite', 'DataFileSync', 'DataFileFlush')) AS checkpoint`,
+        EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'checkpointer' AND wait_event IN ('DataFileWrite', 'DataFileSync', 'DataFileFlush')) AS checkpoint,
+        NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND (${WORKS})) AS "isAlone"`,
   )
   if (lag > 1) return 10
+  if (isAlone) return 0
   return waiting > 0 || checkpoint ? 1 : PAUSE
 }

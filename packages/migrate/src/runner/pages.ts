@@ -15,20 +15,23 @@ export interface Batch {
   readonly next: Cursor
 }
 
-/** A table as a walk over it finds it. */
+/** The size of a table when a walk over its pages starts. */
 export interface Pages {
   readonly count: number
   readonly rowsPerPage: number
 }
 
-// All passes over these pages follow each other while the pages are in memory (64 MB). Between two passes over a page there is
-// time for the transactions of clients to end; the space of old row versions can be used only then.
+// All passes over so many pages (64 MB) follow each other while the pages are in memory. Between two passes over a page there
+// is time for the transactions of clients to end; the space of old row versions can be used only then.
 const PAGES_AT_ONCE = 8192
 
-// If nothing is known about the table. The batches adapt to the time that they take.
+// Used if the table has no statistics. The batches adapt to the time that they take.
 const USUAL_ROWS_PER_PAGE = 50
 
-/** Pages that are added later have only rows that the triggers have filled, or that the count of remaining rows finds. */
+/**
+ * Reads the size of a table. Pages that are added later have only rows that the triggers have filled, or that the count of
+ * remaining rows finds.
+ */
 export async function readPages(database: Database, table: string): Promise<Pages> {
   const { count, density } = await queryOne<{ count: number; density: number }>(
     database,
@@ -40,7 +43,7 @@ export async function readPages(database: Database, table: string): Promise<Page
 
 export const isAtEnd = ({ page }: Cursor, { count }: Pages): boolean => page >= count
 
-/** A batch of about so many rows. */
+/** The batch at a cursor, with about `rows` rows. */
 export function nextBatch({ page, pass }: Cursor, pages: Pages, passes: number, rows: number): Batch {
   const start = page - (page % PAGES_AT_ONCE)
   const stop = Math.min(start + PAGES_AT_ONCE, pages.count)
@@ -53,8 +56,8 @@ export function nextBatch({ page, pass }: Cursor, pages: Pages, passes: number, 
 /** A condition for the rows of a batch, with its pages as parameters 1 and 2. `place` is the `ctid` of the table. */
 export function inBatch(place: string, passes: number, pass: number): string {
   const inPages = `${place} >= $1::tid AND ${place} < $2::tid`
-  // The last byte of a place is the number of the row in its page. Of `=` instead of a function, the planner would expect that it
-  // is true for one row of 200, and choose joins for a few rows.
+  // The last byte of a place is the number of the row in its page. With `=` instead of `int4eq`, the planner would expect one row
+  // of 200, and choose joins for a few rows.
   return passes === 1 ? inPages : `${inPages} AND int4eq(get_byte(tidsend(${place}), 5) % ${passes}, ${pass})`
 }
 

@@ -6,8 +6,9 @@ import { dependentViews } from '../steps/retire.ts'
 import { type Finding, note, stop } from './finding.ts'
 import { findRights } from './preflight-rights.ts'
 import { findTicketSize, findWrongTickets } from './preflight-tickets.ts'
+import { findWal } from './preflight-wal.ts'
 
-/** Reads only. Every finding that stops the migration states what to do about it. */
+/** Checks the database, and changes nothing. Every finding that stops the migration states what to do about it. */
 export async function preflight(database: Database, schema: string): Promise<readonly Finding[]> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)
@@ -24,6 +25,7 @@ export async function preflight(database: Database, schema: string): Promise<rea
     ...(await findDuplicateNames(database, table, columns)),
     ...(await findSize(database, table)),
     ...(await findTicketSize(database, schema)),
+    ...(await findWal(database, schema)),
     ...findRevision(columns),
   ]
 }

@@ -13,13 +13,13 @@ export interface QueryPlan {
   readonly scans: readonly string[]
 }
 
-/** Plans of the lists, and what they have to return. */
+/** The plans of the lists, and the number of integrations of each platform. */
 export interface QueryPlans {
   readonly plans: readonly QueryPlan[]
   readonly platforms: readonly { readonly platform: string; readonly integrations: number }[]
 }
 
-// The filters of the API, each beside the organization, and all of them in the order in which the API lists rows.
+// The filters of the API. Each query also selects one organization, and sorts rows as the API does.
 const LISTS = {
   integrations: [
     '',

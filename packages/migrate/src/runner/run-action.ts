@@ -1,6 +1,6 @@
 import { literal } from '../catalog/sql.ts'
-import { type Database, exists } from '../database.ts'
-import type { Action } from '../steps/step.ts'
+import { type Database, exists, sqlState } from '../database.ts'
+import type { Action, BatchAction } from '../steps/step.ts'
 import type { Limits } from './limits.ts'
 import { type Progress, runBatches } from './run-batches.ts'
 import { runConcurrently, runDdl } from './run-ddl.ts'
@@ -13,6 +13,8 @@ export interface ActionPlace {
   readonly index: number
 }
 
+const FOREIGN_KEY_VIOLATION = '23503'
+
 export async function runAction(
   database: Database,
   action: Action,
@@ -22,12 +24,20 @@ export async function runAction(
 ): Promise<void> {
   if (action.unless !== undefined && (await exists(database, action.unless))) return
 
+  const change = (batches: BatchAction) =>
+    runBatches(database, step, { ...batches, id: `${step} ${direction} ${index}` }, limits, onProgress)
   switch (action.kind) {
     case 'ddl':
-      await runDdl(database, step, action.statements, limits)
+      try {
+        await runDdl(database, step, action.statements, limits)
+      } catch (error) {
+        if (action.onViolation === undefined || sqlState(error) !== FOREIGN_KEY_VIOLATION) throw error
+        await change(action.onViolation)
+        await runDdl(database, step, action.statements, limits)
+      }
       return
     case 'batches':
-      await runBatches(database, step, { ...action, id: `${step} ${direction} ${index}` }, limits, onProgress)
+      await change(action)
       return
     case 'index':
       await runConcurrently(database, () => createIndex(database, action), limits)

@@ -11,7 +11,7 @@ import { readLocks } from './run-ddl.ts'
 import { assertHeld, HOLDS_LOCK } from './session.ts'
 import { record } from './state.ts'
 
-/** How far a long action is. */
+/** How many rows a long action has changed, of how many. */
 export interface Progress {
   readonly rows: number
   readonly total: number
@@ -29,7 +29,8 @@ export async function runBatches(
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const { page, pass } = await readCursor(database, action.id)
-  // Its first walk begins behind the rows that an interrupted run has changed. They may need another change by now.
+  // The first walk of a continued action begins behind the rows that the interrupted run has changed. They may need another
+  // change by now.
   const isContinued = page > 0 || pass > 0
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
@@ -93,7 +94,7 @@ const BY_INDEX = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
   (name) => `set_config('${name}', 'off', true)`,
 )
 
-// After a crash of the server the last batches can be missing, with their cursor, and run again. Nobody waits for the disk.
+// Batches do not wait for the disk. After a crash of the server the last ones can be missing with their cursor, and run again.
 const settingsOf = ({ joinsSmallTables = false }: BatchAction): string =>
   [
     ...(joinsSmallTables ? [] : BY_INDEX),

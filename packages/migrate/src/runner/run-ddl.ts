@@ -25,7 +25,7 @@ export async function runDdl(
   )
 }
 
-/** Runs statements that cannot be in a transaction, such as CREATE INDEX CONCURRENTLY. They are all repeated after a lock timeout. */
+/** Runs statements that cannot be in a transaction, such as CREATE INDEX CONCURRENTLY. A lock timeout repeats all of them. */
 export async function runConcurrently(
   database: Database,
   statements: () => Promise<unknown>,
@@ -57,7 +57,7 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
 
 /**
  * After a backfill the table is vacuumed, for minutes if it is large. Autovacuum ends when a session has waited for its lock for
- * `deadlock_timeout`, which is longer than our statements wait. This lock can be waited for: reads and writes continue meanwhile.
+ * `deadlock_timeout`, which is longer than our statements wait. Reads and writes continue while this function waits.
  */
 async function endAutovacuum(database: Database): Promise<void> {
   const { rows } = await database.query<{ relation: string }>(

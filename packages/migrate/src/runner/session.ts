@@ -23,7 +23,7 @@ const SETTINGS = [
   ['search_path', 'pg_catalog'],
   ['client_min_messages', 'warning'],
   ['idle_in_transaction_session_timeout', '60s'],
-  // To compile the long expressions of the mapping takes longer than to run them.
+  // Compiling the long expressions of the mapping takes longer than running them.
   ['jit', 'off'],
 ] as const
 
@@ -61,6 +61,7 @@ export function assertHeld(held: boolean): void {
   )
 }
 
+/** @throws MigrationFailedError if this session does not hold the lock. */
 export const assertSession = async (database: Database): Promise<void> => assertHeld(await exists(database, HOLDS_LOCK))
 
 async function holder(database: Database): Promise<string> {

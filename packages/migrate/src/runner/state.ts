@@ -35,6 +35,7 @@ export async function loadFacts(database: Database, schema: string): Promise<Fac
   return facts
 }
 
+/** Creates the tables for the progress, and stores the facts. */
 export async function createState(database: Database, facts: Facts): Promise<void> {
   await database.query(`CREATE SCHEMA ${STATE_SCHEMA}`)
   await database.query(`CREATE TABLE ${STATE_SCHEMA}.facts (facts jsonb NOT NULL)`)

@@ -5,7 +5,7 @@ import { countOf, type Step } from './step.ts'
 // The names are those of the existing application.
 const nameOf = (column: string): string => `ix_integrations_${column}`
 
-// After reconcile: each row that it changes would be a new entry in these indexes too.
+// The step follows `reconcile`, because each row that `reconcile` changes would need new entries in these indexes.
 export const indexes: Step = {
   id: 'indexes',
   summary: 'Build the indexes of the new columns concurrently.',

@@ -29,13 +29,13 @@ export const reconcile: Step = {
         before: `found AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${table} AS target WHERE :range(target.ctid) AND ${disagrees(facts, 'target.')} FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM found ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled)`,
         statement: `UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM found WHERE target.id = found.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
-        // Fewer rows change than in a backfill, and often neighbours.
+        // Fewer rows change than in a backfill, but often neighbours.
         passes: 8,
       },
     ]
   },
 
-  // A row that was written since then keeps what was written.
+  // A row that a client has written since the step keeps what the client wrote.
   backward: (facts) => {
     const isEnabled = facts.isEnabled === null ? '' : ', is_enabled = restored.enabled'
     const table = integrationsOf(facts)
@@ -56,6 +56,7 @@ export const reconcile: Step = {
   checks: (facts) => statusAgreement(facts),
 }
 
+/** Checks that `status` and `enabled` agree in every row. */
 export const statusAgreement = (facts: Facts): readonly Check[] => [
   {
     count: countOf(`${integrationsOf(facts)} WHERE ${disagrees(facts)}`),

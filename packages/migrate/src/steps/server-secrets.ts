@@ -3,8 +3,8 @@ import { identifier, literal } from '../catalog/sql.ts'
 import { type Check, countOf } from './step.ts'
 
 /**
- * Whether the server stores secrets in its own form, which the existing application cannot read. The server records its form in
- * a table of its own; a process that has not read a change of it yet may still have written secrets in its own form.
+ * Finds secrets that the server stores in its own form, which the existing application cannot read. The server records the form
+ * in its table of settings. A process that has not yet read a change of the form may still have written in the former one.
  */
 export function serverSecrets(facts: Facts): readonly Check[] {
   const settings = `${identifier(facts.schema)}."server_settings"`
@@ -17,7 +17,8 @@ export function serverSecrets(facts: Facts): readonly Check[] {
       problem: () => `the server stores secrets in a form that the existing application cannot read; ${advice}`,
     },
     ...['credentials_encrypted', 'webhook_secret_encrypted'].map((column) => ({
-      // As JSON, so that the query also runs where the column does not exist. Base64 of the version byte and the key id.
+      // As JSON, so that the query also runs where the column does not exist. The pattern is the base64 of the version byte and
+      // of the first bits of the key id.
       count: countOf(
         `${integrationsOf(facts)} AS target WHERE to_jsonb(target) ->> ${literal(column)} ~ '^A[QRSTUVWXYZabcdef]'`,
       ),

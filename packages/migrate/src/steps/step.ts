@@ -15,6 +15,8 @@ export interface DdlAction {
   readonly statements: readonly string[]
   /** A query for one boolean. If it is true, the action has no effect and is skipped. */
   readonly unless?: string
+  /** Changes the rows that violate a foreign key. It runs only if there are any, and the statements are tried again. */
+  readonly onViolation?: BatchAction
 }
 
 interface IndexAction {

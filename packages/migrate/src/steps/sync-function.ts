@@ -2,7 +2,7 @@ import { categoryOfPlatform, isNotInactive, platformOfType, typeOfPlatform } fro
 import { type Facts, integrationsOf, type OldNames } from '../catalog/facts.ts'
 import { identifier, literal } from '../catalog/sql.ts'
 
-/** `pair`: `enabled` follows `is_enabled`. `status`: both also follow the status, and the status follows them. */
+/** `pair`: `enabled` and `is_enabled` follow each other. `status`: they also follow the status, and the status follows them. */
 export type SyncMode = 'pair' | 'status'
 
 const INSERT_TRIGGER = 'ai_ticket_creator_sync_insert'
@@ -105,7 +105,8 @@ function platformRules(facts: Facts, old: OldNames): string {
 
 function enabledRules(facts: Facts, old: OldNames): string {
   if (facts.isEnabled === null) return ''
-  // A row that names neither gets what the default of is_enabled was; the default itself would look like a written value.
+  // A row with neither value gets the former default of is_enabled. If the column still had it, the default would look like a
+  // written value.
   const neither =
     facts.isEnabled.default === null
       ? ''

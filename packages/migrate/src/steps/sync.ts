@@ -21,8 +21,8 @@ export const sync: Step = {
     ),
   ],
 
-  // The old columns cannot hold such a row, and without the new ones its platform would be lost. While the triggers are there,
-  // clients can still change or delete it.
+  // The old columns cannot hold a platform without an integration_type, so it would be lost with the new columns. While the
+  // triggers exist, clients can still change or delete such a row.
   undoGuards: (facts) => [
     {
       count: countOf(`${integrationsOf(facts)} WHERE integration_type IS NULL AND platform_name IS NOT NULL`),

@@ -24,7 +24,7 @@ export const ticketsColumns: Step = {
           ),
         ],
 
-  // The old column has room for shorter names only, and without the id the ticket would lose its integration.
+  // If a name is too long for the old column, the ticket would lose its integration together with the id.
   undoGuards: (facts) => {
     if (facts.tickets === null) return []
     const triggers = dependentTriggers(

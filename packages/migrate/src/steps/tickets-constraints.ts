@@ -40,12 +40,14 @@ function addForeignKey(facts: Facts, column: string): readonly Action[] {
       unless: `SELECT EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass(${literal(table)}) AND conname = ${literal(keyOf(column))})`,
     },
     {
-      kind: 'batches',
-      table,
-      statement: `UPDATE ${table} AS target SET ${column} = NULL WHERE :range(target.ctid) AND ${dangles}`,
-      remaining: countOf(`${table} AS target WHERE ${dangles}`),
+      ...ddl(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${keyOf(column)}`),
+      onViolation: {
+        kind: 'batches',
+        table,
+        statement: `UPDATE ${table} AS target SET ${column} = NULL WHERE :range(target.ctid) AND ${dangles}`,
+        remaining: countOf(`${table} AS target WHERE ${dangles}`),
+      },
     },
-    ddl(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${keyOf(column)}`),
   ]
 }
 

@@ -67,8 +67,8 @@ export const unresolvedTickets = (facts: Facts, routing: string): Check => ({
 })
 
 /**
- * History is not filing: the status of an integration does not matter, nor that it is deleted. Exactly one integration has the
- * name after trimming, or the name is a platform that has exactly one. Other spellings are candidates for a person, never links.
+ * A name leads to an integration if exactly one has the name after trimming, or if the name is a platform with exactly one. It
+ * may be deleted or have any status, because the tickets were filed before. Other spellings are candidates for a person only.
  */
 function resolveNames(facts: Facts, routing: string): string {
   const organization = organizationOfIntegration(facts)
@@ -79,7 +79,9 @@ function resolveNames(facts: Facts, routing: string): string {
   const noOrganization = hasOrganizations(facts)
     ? ` WHEN wanted.organization_id = ${NO_ORGANIZATION} THEN 'no_organization'`
     : ''
-  return `WITH wanted AS (SELECT ${organizationOfTicket(facts)} AS organization_id, ${trimmed(facts, `target.${routing}`)} AS name, count(*) AS tickets FROM ${ticketsOf(facts)} AS target${creatorsJoin(facts)} GROUP BY 1, 2),
+  // Names are trimmed after they are grouped: there are far fewer of them than tickets.
+  return `WITH written AS (SELECT ${organizationOfTicket(facts)} AS organization_id, target.${routing} COLLATE "C" AS name, count(*) AS tickets FROM ${ticketsOf(facts)} AS target${creatorsJoin(facts)} GROUP BY 1, 2),
+wanted AS (SELECT organization_id, ${trimmed(facts, 'name')} AS name, sum(tickets) AS tickets FROM written GROUP BY 1, 2),
 named AS (${grouped(trimmed(facts, 'integrations.name'))}),
 on_platform AS (${grouped('integrations.platform_name::text COLLATE "C"', `NOT integrations.is_deleted AND integrations.platform_name IN (${platforms})`)}),
 variants AS (${grouped(variantKey(facts, 'integrations.name'))})

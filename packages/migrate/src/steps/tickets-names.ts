@@ -15,7 +15,7 @@ export const ticketsNames: Step = {
     facts.tickets === null
       ? []
       : [
-          // Before the batches, so that the planner expects empty columns, and after them.
+          // The statistics are read before the batches, so that the planner expects empty columns, and again after them.
           analyze(ticketsOf(facts), addedColumns(facts)),
           ...linkTickets(facts, ORIGINAL.routing),
           analyze(ticketsOf(facts), addedColumns(facts)),

@@ -11,8 +11,8 @@ const [INSERT_TRIGGER, UPDATE_TRIGGER] = [
 const functionOf = ({ schema }: Facts): string => `${identifier(schema)}.ai_ticket_creator_sync_ticket()`
 
 /**
- * Statements that create the function and its triggers, or replace them. A name that the old application changes removes the
- * id, and a later pass finds the new one: names are not unique, so a trigger cannot.
+ * Statements that create the function and its triggers, or replace them. If the old application changes the name, the id is
+ * removed, and a later pass finds the new one: names are not unique, so a trigger cannot find it.
  */
 export function createTicketSync(facts: Facts, tickets: TicketFacts, { routing }: OldNames): readonly string[] {
   const notBackfill = `current_setting('${BACKFILL_SETTING}', true) IS DISTINCT FROM 'on'`
@@ -29,10 +29,11 @@ export const dropTicketSync = (facts: Facts): readonly string[] => [
   `DROP FUNCTION IF EXISTS ${functionOf(facts)}`,
 ]
 
+/** The enabled triggers on tickets, for a FROM clause. */
 export const ticketTriggers = (facts: Facts): string =>
   `pg_trigger WHERE tgrelid = to_regclass(${literal(ticketsOf(facts))}) AND tgname IN (${literal(INSERT_TRIGGER)}, ${literal(UPDATE_TRIGGER)}) AND tgenabled = 'O'`
 
-// With the rights of its owner: a client that writes tickets need not be allowed to read users or integrations.
+// The function runs with the rights of its owner: a client that writes tickets need not be allowed to read users or integrations.
 function createFunction(facts: Facts, tickets: TicketFacts, routing: string): string {
   const fits = tickets.nameLength === null ? '' : ` AND length(integrations.name) <= ${tickets.nameLength}`
   const name = `(SELECT integrations.name FROM ${integrationsOf(facts)} AS integrations WHERE integrations.id = NEW.integration_id${fits})`

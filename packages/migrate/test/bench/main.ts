@@ -14,6 +14,7 @@ import { measureIntegrations } from './integrations.ts'
 import { measureNaive } from './naive.ts'
 import { measureBehindReader } from './reader.ts'
 import { sectionOf, writePage } from './report.ts'
+import { reserveWal } from './reserve-wal.ts'
 import { PARTS, ROWS, RUNS, SERVER_SETTINGS, TICKET_INTEGRATIONS, TICKETS } from './settings.ts'
 import { measureTickets } from './tickets.ts'
 
@@ -63,6 +64,7 @@ if (process.env['PAGE'] !== 'no') writePage(figures)
 async function filled(server: PostgresqlServer, ids: 'random' | 'time', rows = ROWS): Promise<string> {
   const url = await createDatabase(server.url)
   await fillIntegrations(url, rows, ids)
+  await reserveWal(url)
   return url
 }
 

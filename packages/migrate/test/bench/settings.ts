@@ -22,6 +22,7 @@ export const SERVER_SETTINGS: readonly string[] = [
   'fsync=on',
   'shared_buffers=512MB',
   'max_wal_size=4GB',
+  'min_wal_size=3GB',
   'log_lock_waits=on',
   'deadlock_timeout=10ms',
 ]

@@ -72,6 +72,32 @@ test('the plan names a transaction that has been open for long', async () => {
   expect(later).not.toContainEqual({ level: 'note', message })
 })
 
+test('the pauses between batches end when no other session works, also not in a transaction', async () => {
+  const looks: unknown[] = []
+  const session: Database = {
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
+    async query<Row>(text: string, values?: unknown[]) {
+      const result = await connection.query<Row & { isAlone?: boolean }>(text, values)
+      if (text.includes('pg_stat_replication')) looks.push(result.rows[0]?.isAlone)
+      return result
+    },
+  }
+  const migration = createMigration(session)
+  const applyAgain = async () => {
+    await migration.undo()
+    await migration.apply({ to: 'backfill' })
+    return looks.at(-1)
+  }
+
+  await other.query('BEGIN')
+  const withTransaction = await applyAgain()
+  await other.query('COMMIT')
+
+  expect(withTransaction).toBe(false)
+  // A session works until a second after its last statement; autovacuum may work too.
+  await vi.waitUntil(async () => (await applyAgain()) === true, { timeout: 600_000 })
+})
+
 test('a second run at the same time is refused with the process of the first', async () => {
   let refused: unknown
   const first = beforeEachStatement(connection, async () => {

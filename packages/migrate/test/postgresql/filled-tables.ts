@@ -22,7 +22,7 @@ export async function createFilledDatabase(serverUrl: string, rows: number): Pro
   return url
 }
 
-const repeated = (insert: string, count: number): string =>
+export const repeated = (insert: string, count: number): string =>
   insert.replace('VALUES (', 'SELECT ').replace(/\)$/, ` FROM generate_series(1, ${Math.ceil(count)})`)
 
 /** The catalog, and the number and a hash of the rows that old clients read. */

@@ -11,6 +11,7 @@ type IntegrationEndpoint = {
   [Id in EndpointId]: 'integration_id' extends keyof ParamsOf<Id> ? Id : never
 }[EndpointId]
 
+/** The parts of a call that a change of an integration uses. */
 export type IntegrationCall = Pick<
   HandlerCall<IntegrationEndpoint>,
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'

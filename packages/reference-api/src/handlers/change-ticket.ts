@@ -9,6 +9,7 @@ import { optimisticUpdate } from '../store/optimistic-update.ts'
 /** The endpoints whose path has the id of a ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
 
+/** The parts of a call that a change of a ticket uses. */
 export type TicketCall = Pick<
   HandlerCall<TicketEndpoint>,
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
@@ -41,7 +42,7 @@ export async function changeTicket(
   return toResult(after)
 }
 
-/** Looks up the users in the reply before the write: a directory that fails after it would fail a completed call. */
+/** Looks up the users in the reply before the write: a directory that failed afterwards would fail a completed call. */
 async function findUsers({ users, organizationId }: TicketCall, row: TicketRow): Promise<void> {
   await users.find(organizationId, row.created_by_id)
   if (row.assigned_to_id !== null) await users.find(organizationId, row.assigned_to_id)

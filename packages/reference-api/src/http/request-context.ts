@@ -53,6 +53,7 @@ interface RequestProgress {
   authenticated: boolean
 }
 
+/** The context of a request that has just arrived. */
 export function startRequest(app: AppContext, original: Request): RequestContext {
   const { generation } = app
   const request = app.behavior.filterHeaders(original)

@@ -12,5 +12,6 @@ export function minutesToResolve(row: TicketRow): number | null {
   return minutes === null ? null : Math.floor(minutes)
 }
 
+/** Minutes from creation to another time, with fractions; null without that time. */
 export const minutesSinceCreation = ({ created_at }: TicketRow, then: string | null): number | null =>
   then === null ? null : (Date.parse(then) - Date.parse(created_at)) / 60000

@@ -68,4 +68,5 @@ export interface HandlerResult<Reply = unknown> {
   readonly next?: string
 }
 
+/** Answers the calls of one endpoint. */
 export type Handler<Id extends EndpointId> = (call: HandlerCall<Id>) => Promise<HandlerResult<ReplyOf<Id>>>

@@ -66,8 +66,10 @@ export interface Hooks {
   readonly runsHealthChecks?: false
 }
 
+/** Answers a request itself, or by calling `next`. */
 export type Middleware = (request: Request, next: () => Promise<Response>) => Promise<Response>
 
+/** By endpoint, the function that replaces its handler. `next` is the replaced handler. */
 export type HandlerWrappers = {
   readonly [Id in EndpointId]?: (call: HandlerCall<Id>, next: Handler<Id>) => Promise<HandlerResult<ReplyOf<Id>>>
 }

@@ -14,6 +14,7 @@ export interface ParsedPart extends HookTarget {
   readonly sent: unknown
 }
 
+/** The names and values of a query, in order. */
 export type QueryPairs = readonly (readonly [string, string])[]
 
 /** The hooks around the parsing of a request. */

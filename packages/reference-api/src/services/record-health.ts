@@ -4,6 +4,7 @@ import type { IntegrationRow } from '../ports/rows.ts'
 import { applyTransition } from './apply-transition.ts'
 import { redactMessage } from './redact-message.ts'
 
+/** How a request to a platform ended. */
 export type Verdict = HealthCheckOutcome['outcome']
 
 /** Fixed messages, for outcomes without a message that can be shown. */

@@ -1,7 +1,15 @@
 import { createMemoryStore, type UserDirectory } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { type Fields, fieldsOf, send } from '../send.ts'
-import { createBackend, integrationPath, newJira, testDeviation, ticketPath, unknownId } from './test-deviation.ts'
+import { send } from '../send.ts'
+import {
+  createBackend,
+  integrationPath,
+  issueItemsOf,
+  newJira,
+  testDeviation,
+  ticketPath,
+  unknownId,
+} from './test-deviation.ts'
 
 const broken = () => Promise.reject(new Error('SELECT secret FROM users'))
 const healthy = createMemoryStore()
@@ -11,13 +19,6 @@ const brokenStore = {
   tickets: { ...healthy.tickets, list: broken },
 }
 const brokenUsers: UserDirectory = { authenticate: broken, find: broken }
-
-/** The items of a 422. */
-function itemsOf(json: unknown): readonly Fields[] {
-  const { detail } = fieldsOf({ json })
-  if (!Array.isArray(detail)) throw new TypeError('no list of items')
-  return detail.map((item: unknown) => fieldsOf({ json: item }))
-}
 
 testDeviation('errors-without-code', async ({ app }) => {
   const lost = await send(app, `GET /integrations/${unknownId}`)
@@ -37,16 +38,21 @@ testDeviation('validation-echoes-input', async (backend) => {
   const query = await send(app, 'GET /integrations/?limit=0')
   const path = await send(app, 'GET /integrations/7')
 
-  expect(itemsOf(wrongType.json)).toEqual([
+  expect(issueItemsOf(wrongType.json)).toEqual([
     { type: 'string_type', loc: ['body', 'name'], msg: '`name` must be a string, not an integer', input: 7 },
   ])
-  expect(itemsOf(missing.json)[0]).toMatchObject({
+  expect(issueItemsOf(missing.json)[0]).toMatchObject({
     loc: ['body', 'name'],
     input: { credentials: { api_token: 't0ken' } },
   })
-  expect(itemsOf(rule.json)[0]).toMatchObject({ type: 'value_error', loc: ['body'], input: whole, ctx: { error: {} } })
-  expect(itemsOf(query.json)[0]).toMatchObject({ loc: ['query', 'limit'], input: '0' })
-  expect(itemsOf(path.json)[0]).toMatchObject({ loc: ['path', 'integration_id'], input: '7' })
+  expect(issueItemsOf(rule.json)[0]).toMatchObject({
+    type: 'value_error',
+    loc: ['body'],
+    input: whole,
+    ctx: { error: {} },
+  })
+  expect(issueItemsOf(query.json)[0]).toMatchObject({ loc: ['query', 'limit'], input: '0' })
+  expect(issueItemsOf(path.json)[0]).toMatchObject({ loc: ['path', 'integration_id'], input: '7' })
 })
 
 testDeviation('405-text', async ({ app }) => {
@@ -73,14 +79,14 @@ testDeviation('no-head', async ({ app }) => {
 testDeviation('json-faults-have-a-position', async ({ app }) => {
   const reply = await send(app, 'POST /tickets/', '{"title":"T"')
 
-  expect([reply.status, itemsOf(reply.json)[0]?.['loc']]).toEqual([422, ['body', 12]])
+  expect([reply.status, issueItemsOf(reply.json)[0]?.['loc']]).toEqual([422, ['body', 12]])
 })
 
 testDeviation('ai-create-is-read-as-an-id', async ({ app }) => {
   const replies = await Promise.all(['GET', 'PUT', 'DELETE'].map((method) => send(app, `${method} /tickets/ai-create`)))
 
   expect(replies.map(({ status }) => status)).toEqual([422, 422, 422])
-  expect(replies.map(({ json }) => itemsOf(json)[0]?.['loc'])).toEqual([
+  expect(replies.map(({ json }) => issueItemsOf(json)[0]?.['loc'])).toEqual([
     ['path', 'ticket_id'],
     ['path', 'ticket_id'],
     ['path', 'ticket_id'],

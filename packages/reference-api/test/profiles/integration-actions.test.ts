@@ -114,10 +114,10 @@ testDeviation(
   { health: failing },
 )
 
-/** The kinds of checks that got data, as text. */
-let given = ''
-const noting: HealthChecks = async (kind, _integration, data) => {
-  if (data !== null) given += `${kind} `
+/** The kinds of the checks that got `test_data`, each followed by a space. */
+let kindsWithData = ''
+const recordKinds: HealthChecks = async (kind, _integration, data) => {
+  if (data !== null) kindsWithData += `${kind} `
   return { outcome: 'passed' }
 }
 const everything = { test_types: ['connection', 'create_ticket', 'project_access'], test_data: { project: 'A' } }
@@ -126,26 +126,26 @@ testDeviation(
   'test-data-for-new-tickets-only',
   async (backend) => {
     await insertIntegration(backend, url)
-    given = ''
+    kindsWithData = ''
 
     await runTest(backend, everything)
 
-    expect(given).toBe('create_ticket ')
+    expect(kindsWithData).toBe('create_ticket ')
   },
-  { health: noting },
+  { health: recordKinds },
 )
 
 testDeviation(
   'test-data-for-projects-and-new-tickets-only',
   async (backend) => {
     await insertIntegration(backend, url)
-    given = ''
+    kindsWithData = ''
 
     await runTest(backend, everything)
 
-    expect(given).toBe('create_ticket project_access ')
+    expect(kindsWithData).toBe('create_ticket project_access ')
   },
-  { health: noting },
+  { health: recordKinds },
 )
 
 testDeviation('test-moves-pending-only', async (backend) => {

@@ -166,9 +166,9 @@ testDeviation('long-columns-fail', async (backend) => {
 })
 
 test('an unknown auth type is refused', async () => {
-  const c2 = await createBackend('existing-latest')
+  const backend = await createBackend('existing-latest')
 
-  const reply = await create(c2, { auth_type: 'handshake' })
+  const reply = await create(backend, { auth_type: 'handshake' })
 
   expect(placesOf(reply.json)).toEqual(['body auth_type value_error'])
 })

@@ -12,7 +12,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow, ticketRow } from '../rows.ts'
-import type { Fields } from '../send.ts'
+import { type Fields, fieldsOf } from '../send.ts'
 
 /** A profile with its store. */
 export interface Backend {
@@ -84,6 +84,13 @@ export const newDraft = ({ isLegacy }: Pick<Backend, 'isLegacy'>): Fields => ({
   user_input: 'It burns',
   ...ofIntegration(isLegacy),
 })
+
+/** The items of a 422, one for each issue. */
+export function issueItemsOf(json: unknown): readonly Fields[] {
+  const { detail } = fieldsOf({ json })
+  if (!Array.isArray(detail)) throw new TypeError('no list of items')
+  return detail.map((item: unknown) => fieldsOf({ json: item }))
+}
 
 const ofIntegration = (isLegacy: boolean): Fields =>
   isLegacy ? { integration: 'Stored' } : { integration_id: integrationId }

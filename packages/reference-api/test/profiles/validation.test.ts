@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
-import { ada, bearer, bob, column, type Fields, fieldsOf, send } from '../send.ts'
+import { ada, bearer, bob, column, fieldsOf, send } from '../send.ts'
 import {
   createBackend,
   insertIntegration,
   insertTicket,
+  issueItemsOf,
   newJira,
   storedIntegration,
   storedTicket,
@@ -11,14 +12,7 @@ import {
   ticketPath,
 } from './test-deviation.ts'
 
-/** Type, place and context of the items of a 422. */
-function itemsOf(json: unknown): readonly Fields[] {
-  const { detail } = fieldsOf({ json })
-  if (!Array.isArray(detail)) throw new TypeError('no list of items')
-  return detail.map((item: unknown) => fieldsOf({ json: item }))
-}
-
-const typesOf = (json: unknown): readonly string[] => itemsOf(json).map(({ type }) => String(type))
+const typesOf = (json: unknown): readonly string[] => issueItemsOf(json).map(({ type }) => String(type))
 
 testDeviation('types-of-its-own', async (backend) => {
   const { app } = backend
@@ -44,9 +38,9 @@ testDeviation('context-of-items', async ({ app }) => {
   const unknown = await send(app, 'POST /tickets/', { title: 'A', description: 'B', priority: 'x' })
   const wrong = await send(app, 'POST /tickets/', { title: 5 })
 
-  expect(itemsOf(blank.json).map(({ ctx }) => ctx)).toEqual([{ error: {} }])
-  expect(itemsOf(unknown.json).map(({ ctx }) => ctx)).toEqual([{}])
-  expect(itemsOf(wrong.json).map(({ ctx }) => ctx)).toEqual([undefined, undefined])
+  expect(issueItemsOf(blank.json).map(({ ctx }) => ctx)).toEqual([{ error: {} }])
+  expect(issueItemsOf(unknown.json).map(({ ctx }) => ctx)).toEqual([{}])
+  expect(issueItemsOf(wrong.json).map(({ ctx }) => ctx)).toEqual([undefined, undefined])
 })
 
 testDeviation('other-media-types-are-422', async ({ app }) => {
@@ -107,7 +101,7 @@ testDeviation('schemes-in-lower-case', async (backend) => {
   const lower = await send(backend.app, 'POST /integrations/', newJira(backend, { base_url: 'https://x.example.test' }))
 
   expect([upper.status, lower.status]).toEqual([422, 200])
-  expect(itemsOf(upper.json).map(({ loc }) => loc)).toEqual([['body', 'base_url']])
+  expect(issueItemsOf(upper.json).map(({ loc }) => loc)).toEqual([['body', 'base_url']])
 })
 
 testDeviation('bodies-before-rows', async (backend) => {

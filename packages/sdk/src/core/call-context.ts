@@ -2,17 +2,16 @@ import type { EndpointId, JsonObject, ReplyMismatch, Ticket } from '@ai-ticket-c
 import type { Issue } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
 import type { CallLimit } from './call-limit.ts'
+import type { RequestLog, WrittenWork } from './call-progress.ts'
 import type { CallToken } from './call-token.ts'
 import type { ClientState, Evidence } from './client-state.ts'
 import type { Exchange, ParsedReply, Verified } from './exchange.ts'
 import type { RequestOptions } from './options.ts'
 import type { KnownFacts, ParsedInput, ParseInput, ResolvedBody } from './parsed-input.ts'
-import type { RequestLog } from './request-log.ts'
 import type { ReplacedResponse, ResponseMetadata, WithResponse } from './result.ts'
 import type { SentRequest } from './sent-request.ts'
 import type { Settings } from './settings.ts'
 import type { WireGeneration, WireRequest } from './wire.ts'
-import type { WrittenWork } from './written-work.ts'
 
 /** What all calls of a client share. */
 export interface ClientContext {

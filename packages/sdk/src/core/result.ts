@@ -51,6 +51,7 @@ export interface ReplaceResult<T> extends Result<T> {
   withResponse(): Promise<ReplacedResponse<T>>
 }
 
+/** The result of a method, made of the promise of its reply. */
 export function toResult<T>(reply: Promise<ReplacedResponse<T>>): ReplaceResult<T>
 export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T>
 export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {

@@ -6,15 +6,14 @@ import { createSecrets } from '../errors/redact.ts'
 import { addSecretHeaders } from '../errors/secret-headers.ts'
 import type { CallContext, ClientContext } from './call-context.ts'
 import { type CallLimit, createCallLimit } from './call-limit.ts'
+import { createRequestLog, createWrittenWork, type RequestLog } from './call-progress.ts'
 import { createCallToken } from './call-token.ts'
 import type { CallEvent } from './events.ts'
 import { notify } from './notify.ts'
 import type { RequestOptions } from './options.ts'
-import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
 import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
 import { StartAgainError } from './start-again.ts'
-import { createWrittenWork } from './written-work.ts'
 
 /** Runs the work of a method as one call. */
 export interface Caller {

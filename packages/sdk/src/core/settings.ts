@@ -33,7 +33,7 @@ export interface Settings {
  *
  * @throws TypeError that names the option, never its value.
  */
-export function readSettings(given: ClientOptions): Settings {
+export function parseSettings(given: ClientOptions): Settings {
   assertOptions('createClient', given)
   assertKnown(given)
   const options = withEnvironment(given)
@@ -52,25 +52,25 @@ export function readSettings(given: ClientOptions): Settings {
 
   return {
     root: parseBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
-    token: readToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
+    token: parseToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
     headers: {
       accept: 'application/json',
       ...inLowerCase({ ...(consumer !== undefined && clientHeaders(consumer)), ...headers }),
     },
     callerHeaders: headers ?? {},
-    timeout: readMs('timeout', options.timeout, 30_000),
-    totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    timeout: parseMs('timeout', options.timeout, 30_000),
+    totalTimeout: parseMs('totalTimeout', options.totalTimeout, 120_000),
     maxRetries: options.retry === false ? 0 : maxRetries,
-    backoff: readBackoff(options.retry),
-    maxConcurrency: readMaxConcurrency(options.maxConcurrency),
-    allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
-    validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
-    http: readHttpClient(options),
+    backoff: parseBackoff(options.retry),
+    maxConcurrency: parseMaxConcurrency(options.maxConcurrency),
+    allowUnverified: parseFlag('allowUnverified', options.allowUnverified, false),
+    validation: parseChoice('validation', options.validation, ['report', 'strict', 'off']),
+    http: parseHttpClient(options),
     onDrift,
     onEvent: createEventListener({
       onEvent,
-      logger: readLogger(options.logger),
-      logLevel: readChoice('logLevel', options.logLevel, ['off', 'error', 'warn', 'info', 'debug']),
+      logger: parseLogger(options.logger),
+      logLevel: parseChoice('logLevel', options.logLevel, ['off', 'error', 'warn', 'info', 'debug']),
     }),
   }
 }
@@ -105,6 +105,7 @@ function assertKnown(options: object): void {
     assertOption(Object.hasOwn(KNOWN_OPTIONS, name), `\`${name}\` is not an option of createClient`)
 }
 
+/** @throws TypeError with the message if the condition is false. */
 export function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
@@ -142,7 +143,7 @@ function assertGiven(options: ClientOptions, name: 'baseUrl' | 'token', advice: 
   assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
 }
 
-function readHttpClient({ ky, fetch }: ClientOptions): HttpClient {
+function parseHttpClient({ ky, fetch }: ClientOptions): HttpClient {
   assertOption(ky === undefined || isKyInstance(ky), '`ky` must be an instance of ky 2 or later')
   assertOption(
     ky === undefined || fetch === undefined,
@@ -151,7 +152,7 @@ function readHttpClient({ ky, fetch }: ClientOptions): HttpClient {
   return createHttpClient({ ky, fetch })
 }
 
-function readLogger(logger: ClientOptions['logger'] = console): Logger {
+function parseLogger(logger: ClientOptions['logger'] = console): Logger {
   const methods = ['debug', 'info', 'warn', 'error'] as const
   const isLogger =
     typeof logger === 'object' && logger !== null && methods.every((one) => typeof logger[one] === 'function')
@@ -159,7 +160,7 @@ function readLogger(logger: ClientOptions['logger'] = console): Logger {
   return logger
 }
 
-function readToken(options: ClientOptions, name: string): Settings['token'] {
+function parseToken(options: ClientOptions, name: string): Settings['token'] {
   const { token } = options
   assertGiven(options, 'token', `or set ${ENVIRONMENT.token} together with ${ENVIRONMENT.baseUrl}`)
   assertOption(
@@ -170,7 +171,7 @@ function readToken(options: ClientOptions, name: string): Settings['token'] {
 }
 
 /** Returns the value, or the first choice if it is undefined. */
-export function readChoice<const T extends string>(
+export function parseChoice<const T extends string>(
   name: string,
   value: T | undefined,
   choices: readonly [T, ...T[]],
@@ -182,32 +183,32 @@ export function readChoice<const T extends string>(
   return value ?? defaultValue
 }
 
-export function readFlag(name: string, value: boolean | undefined, defaultValue: boolean): boolean {
+export function parseFlag(name: string, value: boolean | undefined, defaultValue: boolean): boolean {
   assertOption(value === undefined || typeof value === 'boolean', `\`${name}\` must be true or false`)
   return value ?? defaultValue
 }
 
-export function readMs(name: string, value: number | undefined, defaultValue: number): number {
+export function parseMs(name: string, value: number | undefined, defaultValue: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? defaultValue
 }
 
-function readMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
+function parseMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
   const isLimit = value === Number.POSITIVE_INFINITY || (isCount(value) && value > 0)
   assertOption(isLimit, '`maxConcurrency` must be a whole number above 0')
   return value
 }
 
-function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
+function parseBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
   const { baseDelay, throttlingBaseDelay, maxDelay, ...others } = retry === false ? {} : retry
   const [unknown] = Object.keys(others)
   assertOption(unknown !== 'attempts', '`attempts` is not an option of `retry`; use `maxRetries`')
   assertOption(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
   return {
-    baseDelay: readMs('retry.baseDelay', baseDelay, 50),
-    throttlingBaseDelay: readMs('retry.throttlingBaseDelay', throttlingBaseDelay, 1000),
-    maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
+    baseDelay: parseMs('retry.baseDelay', baseDelay, 50),
+    throttlingBaseDelay: parseMs('retry.throttlingBaseDelay', throttlingBaseDelay, 1000),
+    maxDelay: parseMs('retry.maxDelay', maxDelay, 20_000),
   }
 }
 

@@ -25,6 +25,7 @@ export function detectGeneration({ endpointId, status, headers, body }: Observed
   return generation && { generation, source: isSuccess ? 'shape' : 'refusal' }
 }
 
+/** The generation in which requests to a backend are encoded. */
 export const wireGenerationOf = (generation: Generation): WireGeneration =>
   generation === 'legacy' ? 'legacy' : 'current'
 

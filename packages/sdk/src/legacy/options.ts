@@ -3,10 +3,10 @@ import type { ClientOptions as CommonOptions } from '../core/options.ts'
 import {
   assertOption,
   assertOptions,
-  readChoice,
-  readFlag,
-  readMs,
-  readSettings,
+  parseChoice,
+  parseFlag,
+  parseMs,
+  parseSettings,
   type Settings,
 } from '../core/settings.ts'
 
@@ -73,20 +73,20 @@ export function parseOptions(given: AllOptions): { readonly settings: Settings; 
   assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
   assertOption(onDeprecation === undefined || typeof onDeprecation === 'function', '`onDeprecation` must be a function')
   return {
-    settings: readSettings(others),
+    settings: parseSettings(others),
     legacy: {
-      generation: readChoice('generation', generation, ['auto', 'current', 'legacy']),
-      legacyFields: readFlag('legacyFields', legacyFields, true),
-      legacyJson: readLegacyJson(legacyFields, legacyJson),
+      generation: parseChoice('generation', generation, ['auto', 'current', 'legacy']),
+      legacyFields: parseFlag('legacyFields', legacyFields, true),
+      legacyJson: parseLegacyJson(legacyFields, legacyJson),
       cacheKey,
-      nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
+      nameCacheTtl: nameCacheTtl === 0 ? 0 : parseMs('nameCacheTtl', nameCacheTtl, 30_000),
       onDeprecation,
     },
   }
 }
 
-function readLegacyJson(legacyFields: boolean | undefined, legacyJson: boolean | undefined): boolean {
-  const value = readFlag('legacyJson', legacyJson, false)
+function parseLegacyJson(legacyFields: boolean | undefined, legacyJson: boolean | undefined): boolean {
+  const value = parseFlag('legacyJson', legacyJson, false)
   assertOption(
     !(value && legacyFields === false),
     '`legacyJson` needs the old names, which `legacyFields: false` removes',

@@ -36,7 +36,7 @@ const inTime =
       : parseTimestamp(value) <= parseTimestamp(wanted)
   }
 
-// Only a text with wildcards is searched here, literally. Other texts are left to the backend, which may fold letters.
+// Only a text with wildcards is searched here, literally. The backend searches for other texts, perhaps ignoring accents.
 const containsIn =
   (fields: readonly string[]): Fits =>
   (row, wanted) => {

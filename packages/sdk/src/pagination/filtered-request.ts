@@ -41,6 +41,7 @@ export async function readFiltered<T extends object>(
   return { data: data.filter((row) => unmetFilters(filters, row, backend).length === 0), response, unverified: [] }
 }
 
+/** What a reply shows about how its backend filters. */
 export const backendOf = (
   { options }: { readonly options: ListOptions },
   notSent: readonly string[],

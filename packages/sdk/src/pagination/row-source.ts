@@ -31,4 +31,5 @@ export function createListSource<T extends Row>(
   }
 }
 
+/** The field that a list is sorted by. */
 export const sortKeyOf = ({ sort_by: sortBy = 'created_at' }: JsonObject): string => String(sortBy)

@@ -5,7 +5,7 @@ import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
 import { addSecretsOfHooks } from '../errors/secret-headers.ts'
 import { connectionError, hookError, notSentError } from './connection-failure.ts'
-import type { PreparedRequest } from './prepare-request.ts'
+import type { PreparedRequest } from './encode-request.ts'
 import { redirectOption, resolveRedirects } from './redirects.ts'
 import type { Outcome } from './retry/session.ts'
 

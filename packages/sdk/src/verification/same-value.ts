@@ -18,6 +18,7 @@ export function isSameValue(sent: unknown, shown: unknown): boolean {
 export const containsAll = (list: unknown, items: unknown): boolean =>
   Array.isArray(list) && Array.isArray(items) && items.every((item) => list.some((other) => isSameValue(item, other)))
 
+/** Whether a value is absent, null or an empty list. */
 export const isEmptyValue = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 

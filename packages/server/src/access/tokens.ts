@@ -37,7 +37,8 @@ export const createToken = (
   { organization, email, name }: TokenOwner,
 ): Promise<{ readonly id: string; readonly token: string }> =>
   db.transaction().execute(async (transaction) => {
-    // Concurrent calls wait for the end of this transaction, because the tables of the existing backend get no unique index.
+    // Without the lock, concurrent calls could create an organization or a user twice: the tables of the existing backend get
+    // no unique index.
     await sql`lock table server_tokens in share row exclusive mode`.execute(transaction)
     const organizationId = await findOrCreateOrganization(transaction, organization)
     const userId = await findOrCreateUser(transaction, organizationId, email)

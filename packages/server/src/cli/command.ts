@@ -19,7 +19,7 @@ export interface CommandContext {
 /** A command with its arguments. */
 export interface ParsedCommand {
   readonly json: boolean
-  /** Whether it reads or writes stored credentials, so that `SECRET_KEYS` must be set. */
+  /** Whether the command reads or writes stored credentials, so that `SECRET_KEYS` must be set. */
   readonly usesKeys: boolean
   readonly run: (context: CommandContext) => Promise<ExitCode>
 }

@@ -55,6 +55,18 @@ async function run(
   }
 }
 
-/** A ServerError explains itself by its message. Any other error is a defect, and its report needs the stack. */
-const describe = (error: unknown): string =>
-  error instanceof ServerError ? error.message : String(error instanceof Error ? error.stack : error)
+/** Any error that the operator cannot correct is a defect, and its report needs the stack. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof ServerError) return error.message
+  if ('syscall' in error) return `The operating system refused: ${error.message}.`
+  if ('severity' in error && 'code' in error && OPERATION.test(String(error.code)))
+    return `The database refused: ${error.message}.`
+  return String(error.stack)
+}
+
+/**
+ * The SQLSTATE of errors that belong to the operation of a database: connections, a read-only transaction, passwords, missing
+ * databases, missing privileges, resources, a shutdown, and errors of the system.
+ */
+const OPERATION = /^(?:08|25006|28|3D|42501|53|57|58)/

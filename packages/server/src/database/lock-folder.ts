@@ -6,10 +6,11 @@ import { isListening, listenOn } from './lock-socket.ts'
 /** The process that has a folder, as its lock describes it. */
 interface Owner {
   readonly pid: number
-  /** An id alone is used again after a restart. Empty where the system lists no processes. */
+  /** When the process started: a later process can have the same id. Empty where the system lists no processes. */
   readonly started: string
+  /** Identifies the boot of the machine. */
   readonly boot: string
-  /** In another container an id means another process. */
+  /** The container, more exactly the namespace of process ids: elsewhere an id means another process. */
   readonly namespace: string
   /** Random, so that each owner has a socket of its own. */
   readonly name: string
@@ -94,7 +95,7 @@ const startOf = (pid: number, processes: string): string | undefined =>
 
 const socketOf = (lock: string, { name }: Owner): string => `${lock}.${name}.socket`
 
-/** Undefined for a file that was written only in part, or by hand. */
+/** The owner in the text of a lock; undefined for a file that was written only in part, or by hand. */
 function parseOwner(text: string): Owner | undefined {
   try {
     return JSON.parse(text) as Owner
@@ -111,7 +112,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Empty when the file does not exist. */
+/** The text of a file; empty when the file does not exist. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -17,7 +17,7 @@ export async function listenOn(file: string): Promise<() => void> {
   return () => void server.close()
 }
 
-/** Whether a process accepts connections on a socket file. In doubt it does: then nobody else takes its folder. */
+/** Whether a process accepts connections on a socket file. True in doubt, so that no other process takes its folder. */
 export async function isListening(file: string): Promise<boolean> {
   try {
     const socket = connect(file)

@@ -1,6 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
+import { ServerError } from '../errors.ts'
 import type { Database } from './database.ts'
+import { describeReason } from './describe-reason.ts'
 import { lockFolder } from './lock-folder.ts'
 
 /**
@@ -35,7 +37,9 @@ async function open(folder: string | undefined, archive?: Blob): Promise<Databas
     }
   } catch (error) {
     release()
-    throw error
+    // PGlite also throws objects that are no errors and have no message.
+    const reason = error instanceof Error ? describeReason(error) : 'its files cannot be read or written'
+    throw new ServerError(`PGlite cannot open ${folder ?? 'a database in memory'}: ${reason}.`)
   }
 }
 

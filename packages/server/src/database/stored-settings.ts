@@ -20,7 +20,7 @@ export async function writeStoredSetting(db: SqlConnection, name: StoredSetting,
     on conflict (name) do update set value = excluded.value`.execute(db)
 }
 
-/** Sets a setting that was never set, and returns the value it has then: of several processes one sets it. */
+/** Sets a setting that was never set. Returns the stored value, which is that of the first of several processes. */
 export async function initializeStoredSetting(db: SqlConnection, name: StoredSetting, value: string): Promise<string> {
   // An update that changes nothing: otherwise no row is returned.
   const { rows } = await sql<{ readonly value: string }>`

@@ -5,8 +5,8 @@ export const timeText = (column: Expression<unknown>): RawBuilder<string | null>
   sql<string | null>`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /**
- * The same text from a time in JSON, such as `2025-01-01T01:00:00.5+01:00`. Of a row with many times the database makes JSON
- * faster than texts. JSON has this form with every `DateStyle`; the offset is that of the `TimeZone` of the session.
+ * The same text from a time in JSON, such as `2025-01-01T01:00:00.5+01:00`. For a row with many times, the database makes
+ * JSON faster than texts. JSON has this form with every `DateStyle`; the offset is that of the `TimeZone` of the session.
  *
  * @throws Error for another form, such as that of a time without a time zone.
  */

@@ -7,13 +7,14 @@ export interface CountKey {
   readonly client: string | null
   /** In UTC. */
   readonly day: string
-  /** null for the requests themselves, as the three members below. */
+  /** Null in a count of requests, and so are the next three members. */
   readonly field: string | null
   readonly replacement: string | null
   readonly operation: string | null
   readonly direction: 'request' | 'reply' | null
 }
 
+/** How often something happened, and when first and last. */
 export interface Count extends CountKey {
   readonly times: number
   readonly first_at: string

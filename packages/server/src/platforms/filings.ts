@@ -9,4 +9,5 @@ export const filings: Readonly<Partial<Record<Platform, Filing>>> = {
   webhook: webhookFiling,
 }
 
+/** The platforms on which tickets are filed. */
 export const SUPPORTED: readonly Platform[] = PLATFORMS.filter((platform) => platform in filings)

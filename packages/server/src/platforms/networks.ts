@@ -34,5 +34,5 @@ const GLOBAL_UNICAST: Network = [ipaddr.parse('2000::'), 3]
 /** An IPv4 address inside an IPv6 one counts as the IPv4 address. */
 const parseAddress = (text: string): Address | undefined => (isAddress(text) ? ipaddr.process(text) : undefined)
 
-/** Without the short forms of IPv4 (`127.1`), which other software may read in another way. */
+/** Whether a text is an address. Other software may read the short forms of IPv4 (`127.1`) in another way, so they are none. */
 const isAddress = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)

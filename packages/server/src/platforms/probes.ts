@@ -35,6 +35,7 @@ export const probes = {
   },
   freshdesk: {
     // https://developers.freshdesk.com/api/#me
+    // The password can be any text.
     request: ({ serverUrl, credential }) =>
       toGet(`${serverUrl()}/api/v2/agents/me`, basicAuthorization(credential('api_key'), 'X')),
     healthy: z.object({ id: z.number() }),

@@ -1,6 +1,6 @@
 import type { PlatformReply } from './send.ts'
 
-/** GitHub answers 403 to a caller who sent too many requests. */
+/** Whether the platform refused the request because of too many requests. GitHub answers with 403. */
 export const isRateLimited = ({ status, headers }: PlatformReply): boolean =>
   status === 429 ||
   (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'))

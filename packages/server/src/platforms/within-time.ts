@@ -36,6 +36,6 @@ function describe(error: unknown, { aborted }: AbortSignal, timeout: number): st
 const rejectOn = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
-/** Codes such as ENOTFOUND say what to correct. */
+/** The code of an error for the message: codes such as ENOTFOUND show what to correct. */
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''

@@ -5,6 +5,7 @@ import { onlyRow } from '../database/only-row.ts'
 import { readGeneration } from '../operations/generation.ts'
 import { countSecrets } from '../operations/rotate-keys.ts'
 import { schemaStatus } from '../schema/schema.ts'
+import { LIST_INDEXES } from '../schema/steps/002-own-columns.ts'
 import type { SecretForm } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openExistingSecrets } from './open-secrets.ts'
@@ -45,6 +46,19 @@ const checks: Readonly<Record<string, Check>> = {
     return missing.length === 0
       ? passed('every step is applied')
       : problem(`missing steps: ${missing.map(({ name }) => name).join(', ')}`, 'run `schema up`, or `start`')
+  },
+
+  indexes: async (db) => {
+    const { rows } = await sql<{ readonly name: string }>`
+      select name from unnest(array[${sql.join(Object.keys(LIST_INDEXES))}]::text[]) as name
+      where to_regclass(name) is null order by name`.execute(db)
+    const fixes = rows.map(({ name }) => `create index concurrently ${name} on ${LIST_INDEXES[name]}`)
+    return rows.length === 0
+      ? passed('the indexes of the lists exist')
+      : problem(
+          `missing indexes, so lists are slow: ${rows.map(({ name }) => name).join(', ')}`,
+          `run in the database: ${fixes.join('; ').replaceAll(/\s+/g, ' ')}`,
+        )
   },
 
   clock: async (db, _settings, now) => {

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import { describeReason } from '../database/describe-reason.ts'
 import { ServerError } from '../errors.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -86,9 +87,9 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
     server.listen(PORT, HOST)
     await once(server, 'listening')
   } catch (error) {
-    throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
+    throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${describeReason(error)}. Set HOST or PORT.`)
   }
-  // An address is null or a text only before listening and for pipes.
+  // `address()` returns null only before listening, and a text only for pipes.
   const { port } = server.address() as AddressInfo
   // An IPv6 address is the one with colons; a URL needs it in brackets.
   return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`

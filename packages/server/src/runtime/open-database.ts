@@ -14,7 +14,7 @@ import type { Settings } from '../settings/settings.ts'
 export async function openDatabase(settings: Settings): Promise<Database> {
   const { DATABASE_URL: url, DATA_FOLDER: folder, DATABASE_CONNECTIONS: maxConnections } = settings
   if (url === undefined) {
-    mkdirSync(dirname(resolve(folder)), { recursive: true })
+    createParent(folder)
     const { openPglite } = await import('../database/open-pglite.ts')
     return openPglite(folder)
   }
@@ -27,6 +27,14 @@ export async function openDatabase(settings: Settings): Promise<Database> {
   } catch (error) {
     await database.close()
     throw new ServerError(`The database at ${hostOf(url)} cannot be used: ${describeReason(error)}.`)
+  }
+}
+
+function createParent(folder: string): void {
+  try {
+    mkdirSync(dirname(resolve(folder)), { recursive: true })
+  } catch (error) {
+    throw new ServerError(`DATA_FOLDER cannot be created: ${describeReason(error)}.`)
   }
 }
 

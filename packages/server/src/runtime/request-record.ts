@@ -12,6 +12,7 @@ interface RequestRecord {
   readonly milliseconds: number
 }
 
+/** Called after each request. */
 export type Observer = (record: RequestRecord, request: Request, response: Response) => void
 
 type Fetch = (request: Request) => Promise<Response>

@@ -36,7 +36,7 @@ export const schemaUp = async (db: SqlConnection): Promise<readonly string[]> =>
 export const schemaDown = (db: SqlConnection): Promise<readonly string[]> =>
   run(db, (migrator) => migrator.migrateDown())
 
-/** Whether exactly these steps are applied. The migrator reads the whole catalog first, which takes PGlite a third of a second. */
+/** Whether exactly these steps are applied. The migrator would read the whole catalog, a third of a second with PGlite. */
 async function isUp(db: SqlConnection): Promise<boolean> {
   const { rows } = await sql`select where to_regclass(${STEPS_TABLE}) is not null`.execute(db)
   if (rows.length === 0) return false

@@ -54,7 +54,7 @@ export function createFernet(
   }
 }
 
-/** Whether a text has the form of a Fernet token. */
+/** Whether a text has the form of a Fernet token. `gAAAA` is the version and the first bytes of the time, in base64. */
 export const isFernetToken = (text: string): boolean => /^gAAAA[\w-]{93,}={0,2}$/.test(text)
 
 interface Token {

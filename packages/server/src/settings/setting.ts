@@ -13,7 +13,7 @@ export interface Setting<Value> {
   readonly shownFallback?: string
 }
 
-/** Returns the row as it is, so that the type of the value is inferred. */
+/** Returns the setting unchanged, so that the type of its value is inferred. */
 export const setting = <Value>(row: Setting<Value>): Setting<Value> => row
 
 interface Bounds {
@@ -42,9 +42,10 @@ export const oneOf = <const Word extends string>(
   row: Pick<Setting<Word>, 'fallback' | 'purpose'>,
 ): Setting<Word> => ({ ...row, schema: z.enum(words), form: `one of ${words.join(', ')}` })
 
-export const numberWithin = (form: RegExp, { min, max }: Bounds) =>
+/** A schema for a number within bounds, whose text matches a pattern. */
+export const numberWithin = (pattern: RegExp, { min, max }: Bounds) =>
   z
     .string()
-    .regex(form)
+    .regex(pattern)
     .transform(Number)
     .refine((value) => value >= min && value <= max)

@@ -60,7 +60,7 @@ export const SETTINGS = {
     form: 'a text of at least 16 characters. Create one with: openssl rand -hex 32',
   }),
   HOST: setting({
-    schema: z.string(),
+    schema: z.string().regex(/^[^\s/]+$/),
     fallback: '127.0.0.1',
     purpose: 'The address to listen on. `0.0.0.0` accepts connections from other machines.',
     form: 'an address, such as 127.0.0.1',

@@ -48,7 +48,7 @@ const codecs = {
   },
 } satisfies Record<string, Codec>
 
-/** Every field of a row in its order, which is the order of the row that is read. */
+/** Every field of a row. A row that is read has its fields in this order. */
 export type Columns<Row> = { readonly [Field in keyof Row]: keyof typeof codecs }
 
 /** A row as it is selected. */
@@ -62,8 +62,6 @@ export interface SelectedRow {
 
 /** Rows of a table, to and from their columns. */
 export interface RowCodec<Row> {
-  /** The columns that `selection` reads. */
-  readonly columns: RawBuilder<unknown>
   /** The expressions of a `SelectedRow`. */
   readonly selection: RawBuilder<unknown>
   /** The columns of a row that is written, with their values. */
@@ -79,8 +77,6 @@ export function createRowCodec<Row extends { readonly id: string; readonly delet
   const fields = fieldsOf(columns)
 
   return {
-    // The existing application may have columns that this server must not see.
-    columns: sql.raw([...fields.map(({ column }) => column), 'is_deleted'].join(', ')),
     selection: selectionOf(fields),
 
     encode(row) {
@@ -94,7 +90,7 @@ export function createRowCodec<Row extends { readonly id: string; readonly delet
 
     decode({ id, fields: others, documents }) {
       const values = others.values()
-      // The database makes an array.
+      // The cast is safe: the database built an array.
       const jsonValues = (parseExactJson(documents) as readonly unknown[]).values()
       const entries = fields.map(({ field, column, codec }): [string, unknown] => {
         const decrypt = (text: string): string => secrets.decrypt(text, secretContext(table, column, id))
@@ -125,7 +121,7 @@ function fieldsOf<Row>(columns: Columns<Row>): readonly StoredField<Row>[] {
 
 /**
  * Two arrays cost the database and the driver less than a result with a column for each field, and times in JSON have one
- * form, whatever the settings of the session are. One text costs less than an expression for each name.
+ * form, whatever the settings of the session are. One raw text costs less than an SQL expression for each column.
  */
 function selectionOf<Row>(fields: readonly StoredField<Row>[]): RawBuilder<unknown> {
   const arrayOf = (areJson: boolean): string => {

@@ -35,7 +35,7 @@ export const contains = (columns: readonly string[], text: string | undefined): 
 /** In lower case by the rules of Unicode, independent of the locale of the database. */
 const lower = (column: string): RawBuilder<string> => sql<string>`lower(${sql.ref(column)} collate "und-x-icu")`
 
-/** A time between two texts of a query, both inclusive. They count to the millisecond. */
+/** A time between two texts of a query, both inclusive. The texts are read to the millisecond. */
 export const within = (column: string, after: string | undefined, before: string | undefined): Conditions => [
   ...(after === undefined ? [] : [sql<boolean>`${sql.ref(column)} >= ${toIso(parseTimestamp(after))}`]),
   ...(before === undefined ? [] : [sql<boolean>`${sql.ref(column)} < ${toIso(parseTimestamp(before) + 1)}`]),

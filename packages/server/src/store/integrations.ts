@@ -12,7 +12,7 @@ import { createRowTable } from './row-table.ts'
 /** The integrations of all organizations. */
 export function createIntegrations(db: SqlConnection, secrets: Secrets): Store['integrations'] {
   const table = createRowTable(db, 'integrations', integrationColumns, { secrets, required: REQUIRED })
-  const { columns, selection, decode } = table
+  const { selection, decode } = table
 
   return {
     insert: table.insert,
@@ -30,7 +30,7 @@ export function createIntegrations(db: SqlConnection, secrets: Secrets): Store['
       ]
       const sort = sortKeys[query.sort_by ?? 'created_at']
       const order = query.sort_order ?? 'desc'
-      return readPage(db, { table: 'integrations', columns, selection, conditions, sort, order }, window, decode)
+      return readPage(db, { table: 'integrations', selection, conditions, sort, order }, window, decode)
     },
 
     async findByNameOrPlatform(organizationId, name) {

@@ -17,7 +17,6 @@ export interface SortKey {
 /** The query of a list, without limit, offset and cursor. */
 export interface ListQuery {
   readonly table: 'integrations' | 'tickets'
-  readonly columns: RawBuilder<unknown>
   readonly selection: RawBuilder<unknown>
   readonly conditions: readonly RawBuilder<boolean>[]
   readonly sort: SortKey
@@ -46,10 +45,10 @@ export async function readPage<Row>(
 }
 
 /**
- * Selects one row more than the page has, to find out whether another page follows. JSON is made outside of the subquery:
- * for the rows of the page, and not for all that are sorted.
+ * Selects one row more than the page has, to find out whether another page follows. The subquery finds the rows of the page,
+ * if possible in the index alone; only these rows are read from the table and made into JSON.
  */
-function pageStatement({ table, columns, selection, conditions, sort, order }: ListQuery, window: Window) {
+function pageStatement({ table, selection, conditions, sort, order }: ListQuery, window: Window) {
   const { after, offset } = window
   const limit = Math.min(window.limit + 1, MAX_ROWS)
   const where = after === undefined ? conditions : [...conditions, isAfter(table, sort, order, after)]
@@ -59,10 +58,11 @@ function pageStatement({ table, columns, selection, conditions, sort, order }: L
   return sql<PageRow>`
     select ${selection}, to_json(${sort.expression}) as page_key
     from (
-      select ${columns} from ${sql.table(table)}
+      select organization_id, id from ${sql.table(table)}
       where ${sql.join(where, sql` and `)}
       ${sorted} limit ${limit} offset ${offset}
-    ) as ${sql.table(table)}
+    ) as page
+    join ${sql.table(table)} using (organization_id, id)
     ${sorted}`
 }
 

@@ -11,7 +11,7 @@ interface StoredRow {
 }
 
 /** What the stores of integrations and tickets share. */
-export interface RowTable<Row> extends Pick<RowCodec<Row>, 'columns' | 'selection' | 'decode'> {
+export interface RowTable<Row> extends Pick<RowCodec<Row>, 'selection' | 'decode'> {
   readonly name: 'integrations' | 'tickets'
   readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
@@ -31,14 +31,14 @@ export function createRowTable<Row extends StoredRow>(
 
   return {
     name,
-    columns: codec.columns,
     selection,
     decode,
 
     async insert(row, record) {
-      const values = { ...required, ...encode(row) }
-      const names = sql.raw(Object.keys(values).join(', '))
-      const statement = sql`insert into ${table} (${names}) values (${sql.join(Object.values(values))})`
+      // PostgreSQL parses each named column at each insert, and half of the columns of a new row are null.
+      const values = Object.entries({ ...required, ...encode(row) }).filter(([, value]) => value !== null)
+      const names = sql.raw(values.map(([column]) => column).join(', '))
+      const statement = sql`insert into ${table} (${names}) values (${sql.join(values.map(([, value]) => value))})`
       await writeWithRecord(db, record, (connection) => statement.execute(connection))
     },
 

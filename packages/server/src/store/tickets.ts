@@ -13,7 +13,7 @@ import { isOverdue, minutesTo } from './ticket-expressions.ts'
 /** The tickets of all organizations. */
 export function createTickets(db: SqlConnection, secrets: Secrets): Store['tickets'] {
   const table = createRowTable(db, 'tickets', ticketColumns, { secrets, required: REQUIRED })
-  const { columns, selection, decode } = table
+  const { selection, decode } = table
 
   return {
     insert: table.insert,
@@ -24,7 +24,7 @@ export function createTickets(db: SqlConnection, secrets: Secrets): Store['ticke
       const conditions = [...liveRowsOf(organizationId), ...filtersOf(query, window.now)]
       const sort = sortKeys[query.sort_by ?? 'created_at']
       const order = query.sort_order ?? 'desc'
-      return readPage(db, { table: 'tickets', columns, selection, conditions, sort, order }, window, decode)
+      return readPage(db, { table: 'tickets', selection, conditions, sort, order }, window, decode)
     },
 
     count: (organizationId, now) => countTickets(db, organizationId, now),

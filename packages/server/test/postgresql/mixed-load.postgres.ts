@@ -10,7 +10,7 @@ import { createProcessStarter } from '../process-starter.ts'
 const SECONDS = readSize('LOAD_SECONDS', 6)
 const REQUESTS_PER_SECOND = 200
 const REQUESTS = SECONDS * REQUESTS_PER_SECOND
-/** Of one process that answers a third of the requests: less than 300 bytes for each in ten minutes. */
+/** How many bytes the heap of one process may grow. In a run of ten minutes that is less than 300 for each of its requests. */
 const MOST_GROWTH = 8_000_000
 
 const serverUrl = requireServer()

@@ -1,6 +1,6 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
 import { createDatabase, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { readSize } from '../../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from '../ledger.ts'
 import { createProcessStarter } from '../process-starter.ts'
@@ -30,8 +30,7 @@ test('three processes behind PgBouncer: killing one under load loses no acknowle
   const load = startLoad(12, token, () => servers[Math.floor(Math.random() * servers.length)]?.url ?? '')
 
   for (let kills = 1; kills <= KILLS; kills++) {
-    const hasEnoughTickets = () => load.ledger.acknowledged.size >= kills * 200
-    await vi.waitUntil(hasEnoughTickets, { timeout: 600_000, interval: 1 })
+    await load.untilAcknowledged(kills * 200)
     await servers[kills % 3]?.end('SIGKILL')
     servers[kills % 3] = await start()
   }

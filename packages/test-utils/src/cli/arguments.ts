@@ -19,7 +19,7 @@ export interface ReportOptions {
   readonly stepSummary: boolean
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
-  /** Undefined: the subject of the report. */
+  /** The category of the SARIF report; undefined: the subject of the report. */
   readonly category: string | undefined
 }
 
@@ -75,12 +75,12 @@ function parseVerify(argv: readonly string[]): ParsedArguments {
   if (list) return { list: { filter } }
   if (baseUrl === undefined) throw new CliError('--base-url is missing: the address of the API')
 
-  const fileIds = readFileIds(fileId)
+  const fileIds = parseFileIds(fileId)
   const settings = { baseUrl, mode, generation, tokenStdin, filter, fileIds, seed, timeoutSeconds: timeout }
   return { verify: { ...reportOptions(flags), ...settings } }
 }
 
-function readFileIds([one, other, ...more]: readonly string[]): readonly [string, string] | undefined {
+function parseFileIds([one, other, ...more]: readonly string[]): readonly [string, string] | undefined {
   if (one === undefined) return undefined
   if (other === undefined || more.length > 0 || !isUuid(one) || !isUuid(other) || one === other)
     throw new CliError('--file-id must be given twice, with the UUIDs of two files')
@@ -126,6 +126,8 @@ function reportOptions({ format = [], stepSummary = false, baseline, updateBasel
 const withoutValues = (message: string): string =>
   message
     .replace(/^error: /, '')
+    // error: unknown option '--name=value'
     .replace(/^(unknown option '[^'=]*)=[\s\S]*?'(?=$|\n)/, "$1'")
+    // error: option '--mode <mode>' argument 'value' is invalid.
     .replace(/ argument '[\s\S]*' is invalid\./, ' has a value that is not allowed.')
     .replace(/^too many arguments[\s\S]*/, 'there is an argument that belongs to no option; see --help')

@@ -15,7 +15,7 @@ interface BaselineEntry {
   readonly expires?: string
 }
 
-/** Known failures by id. */
+/** Known failures by their key (`keyOf`). */
 export type Baseline = ReadonlyMap<string, BaselineEntry>
 
 type Report = VerifyReport | UsageReport
@@ -97,7 +97,7 @@ export function nextBaseline(report: Report, baseline: Baseline, now: Date): Bas
   return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failed])
 }
 
-/** The text of a baseline file, sorted by id so that a diff shows only real changes. */
+/** The text of a baseline file, sorted by key so that a diff shows only real changes. */
 export function formatBaseline(baseline: Baseline): string {
   const entries = [...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const known = Object.fromEntries(
@@ -106,7 +106,7 @@ export function formatBaseline(baseline: Baseline): string {
   return `${JSON.stringify({ known }, undefined, 2)}\n`
 }
 
-/** A usage is identified by its file without the line, because lines move with every edit above them. */
+/** The id; for a usage, the id and the file. The line is not part of the key, because it moves with every edit above it. */
 const keyOf = ({ id, location }: UsageResult): string => (location === undefined ? id : `${id} in ${location.file}`)
 
 const failedIn = ({ results }: Report): Baseline =>

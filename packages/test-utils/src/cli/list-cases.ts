@@ -3,7 +3,7 @@ import { contractCases } from '../verify/engine/contract-cases.ts'
 import { CliError } from './cli-error.ts'
 
 /**
- * Lists ids and titles, one case per line: the cases whose id begins with an entry of the filter; all for an empty filter.
+ * Lists the cases whose id starts with an entry of the filter, one per line with its title. An empty filter lists all cases.
  *
  * @throws CliError for an entry that matches no case.
  */

@@ -3,7 +3,7 @@ import { escapeForLog } from '../reporters/escape-control.ts'
 import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
-/** A progress line that overwrites itself. It is shown only in a terminal, because a log would contain every version. */
+/** A progress line that overwrites itself. It is shown only in a terminal: a log would contain every state of the line. */
 export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   if (stream.isTTY !== true || env['CI'] !== undefined) return { show: () => {}, clear: () => {} }
 

@@ -18,7 +18,7 @@ export function proxyFetch(env: NodeJS.ProcessEnv): Fetch | undefined {
     ...(httpsProxy !== undefined && { httpsProxy }),
     noProxy: noProxy ?? '',
   })
-  // The types of undici and of the global `fetch` are declared twice; the values have the same members.
+  // undici declares its own types of `fetch`, requests and responses; the values have the members of the global ones.
   const fetch = undiciFetch as unknown as (input: string | URL | Request, init: object) => Promise<Response>
   return (input, init) => fetch(input, { ...init, dispatcher })
 }

@@ -1,14 +1,15 @@
 import type { ProcessIo } from './process-io.ts'
 
-// The time for a running write to end and for the test data to be deleted. A rate limit can delay both together by up to a minute.
+// The time for a running write to end and for the test data to be deleted. A rate limit can delay them by up to a minute.
 const GRACE_SECONDS = 75
 
-/** Why a run is stopped early. */
+/** Stops a run early. */
 export interface Shutdown {
+  /** Aborted when the run must stop. */
   readonly signal: AbortSignal
-  /** The exit code when a signal ended the run; undefined otherwise. */
+  /** The exit code when SIGINT or SIGTERM stopped the run; undefined otherwise. */
   readonly exitCode: number | undefined
-  /** Undefined unless the run was stopped. */
+  /** Why the run was stopped; undefined if it was not. */
   readonly reason: string | undefined
   /** Removes listeners and timers. */
   readonly release: () => void

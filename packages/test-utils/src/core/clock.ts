@@ -7,7 +7,7 @@ export interface TestClock {
    * @throws RangeError for a negative or infinite number.
    */
   readonly advance: (milliseconds: number) => void
-  /** Resolves when the clock has advanced by this time; rejects with the reason of the signal when that is aborted. */
+  /** Resolves when the clock has advanced by this time; rejects with the reason of the signal when the signal is aborted. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   /** The number of pending waits. `advance` resolves only these, so a test can check first that another task waits. */
   readonly waiting: number

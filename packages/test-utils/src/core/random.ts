@@ -3,6 +3,7 @@ export type Random = () => number
 
 /** Random numbers (mulberry32). The same seed and series give the same numbers; the series of a seed are independent. */
 export function createRandom(seed: number, series = 0): Random {
+  // A prime near 2³² divided by the golden ratio spreads the series of a seed over all states.
   let state = scramble(scramble(seed) ^ Math.imul(series, 0x9e3779b1))
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -17,6 +18,7 @@ export function seededIds(seed: number): () => string {
   return () => `${first}-0000-4000-8000-${String(++last).padStart(12, '0')}`
 }
 
+/** The mixing step of mulberry32. */
 function scramble(number: number): number {
   const half = Math.imul(number ^ (number >>> 15), 1 | number)
   const mixed = (half + Math.imul(half ^ (half >>> 7), 61 | half)) ^ half

@@ -10,18 +10,18 @@ export interface JsonRedactor {
 }
 
 /**
- * A redactor for tokens and for the secrets in `body`: values below `credentials` and below every name that looks like a
- * secret's. They are removed wherever they appear, in every encoding.
+ * A redactor for tokens and for the secrets in `body`: the values in `credentials` and in every field whose name looks
+ * secret. They are removed wherever they appear, in every encoding.
  */
 export function createJsonRedactor(tokens: readonly string[], body?: unknown): JsonRedactor {
-  const secrets = secretsIn(body, false).filter((secret) => secret.length >= SHORTEST)
+  const secrets = secretsIn(body, false).filter((secret) => secret.length >= SHORTEST_SECRET)
   const { redact } = createRedactor([...tokens, ...secrets], { mark: MARK })
   // `redactValue` preserves the shape of its argument.
   return { text: redact, values: <T>(value: T) => redactValue(value, false, redact) as T }
 }
 
 // A shorter secret of a body would match other texts by chance. It is redacted only in its own field.
-const SHORTEST = 6
+const SHORTEST_SECRET = 6
 
 // Free-form fields such as `notification_channels` may hold secrets under any name.
 const isSecretName = (name: string): boolean =>

@@ -17,7 +17,7 @@ export function preflightResponse({ headers }: Request): Response {
   })
 }
 
-/** Lets a page read the response and all of its headers. Outside of pages nothing is added. */
+/** Lets a page read the response and all of its headers. Without a page and without an `Origin`, nothing is added. */
 export function withCorsHeaders(response: Response, request: Request): Response {
   const origin = request.headers.get('Origin')
   if (origin === null && !isInPage()) return response

@@ -120,7 +120,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     clock,
     runDueChecks: () => state.app.runDueChecks(),
     reset() {
-      // The clock is reset last: that resumes delayed responses, and their calls must not see the new rows as theirs.
+      // The clock is reset last, because this resumes delayed responses: their callers must find the new state.
       state = start()
       registry.reset()
       clock.reset()

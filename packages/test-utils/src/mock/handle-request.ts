@@ -43,7 +43,7 @@ export async function handleRequest(state: MockState, request: Request, callSite
   }
 }
 
-/** The codes of the problem in the response. Reading them parses the body, so it is done only for observers. */
+/** The codes of the problem in the response. They are read only for observers, because this parses the body. */
 interface ProblemCodes {
   codes: readonly string[]
   readonly isObserved: boolean

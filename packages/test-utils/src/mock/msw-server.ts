@@ -40,7 +40,7 @@ export function createStarter<N extends Network>(open: (options: NetworkOptions)
   const running = new Map<string, RunningEntry>()
   let network: N | undefined
 
-  function update(): void {
+  function updateNetwork(): void {
     const all = [...running.values()]
     if (all.length === 0) {
       if (network !== undefined) close(network)
@@ -65,11 +65,11 @@ export function createStarter<N extends Network>(open: (options: NetworkOptions)
 
     const entry = { api, handlers, allow }
     running.set(api.baseUrl, entry)
-    update()
+    updateNetwork()
     const stop = (): void => {
       if (running.get(api.baseUrl) !== entry) return
       running.delete(api.baseUrl)
-      update()
+      updateNetwork()
     }
     // Assigned, not spread: a copy would freeze getters such as `requests` and `generation`.
     return Object.assign(api, { close: stop, [Symbol.dispose]: stop })
@@ -90,8 +90,8 @@ function refuseUnless(isAllowed: (url: URL) => boolean, hint = () => ''): (args:
     const request = `${method} ${url.origin}${url.pathname}`
     const error = new TestApiError('UNHANDLED_REQUEST', `${request} has no handler, and may not leave${hint()}`)
     logError(error)
-    // MSW's `defaults.error()` only prints. Throwing stops the request: a thrown response becomes the caller's result, here
-    // a broken connection. A WebSocket takes an error; for a request MSW would turn an error into a 500.
+    // MSW's `defaults.error()` only prints, so this throws. A thrown response becomes the result of the request, here a broken
+    // connection; MSW would turn a thrown error into a 500. A WebSocket is stopped by an error.
     throw frame.protocol === 'http' ? HttpResponse.error() : error
   }
 }

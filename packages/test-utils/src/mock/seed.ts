@@ -71,7 +71,7 @@ const originOf = ({ newId, now, users: [owner] }: SeedState, { id = newId() }: {
   at: toTimestamp(now()),
 })
 
-/** Checked here, because a ticket of an unknown user would fail only when it is read. */
+/** Checks the creator before the ticket is stored: a ticket of an unknown user would fail only when it is read. */
 async function creatorOf({ organization_id, created_by_id }: TicketRow, users: readonly AppUser[]): Promise<User> {
   const user = await createUserDirectory(users).find(organization_id, created_by_id)
   if (user === undefined) throw new RangeError('`created_by_id` must be a user of the organization; see `users`')

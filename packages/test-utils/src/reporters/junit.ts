@@ -80,7 +80,7 @@ const linesOf = (finding: Finding): string =>
     ...detailsOf(finding).map(([name, value]) => `${name}: ${escapeControl(value)}`),
   ].join('\n')
 
-/** A case for a run that is inconclusive as a whole: without it the suite would be empty, which counts as passed. */
+/** A case for a run that is inconclusive as a whole: an empty suite would count as passed. */
 const wholeRun = ({ reason }: Findings): Finding => ({
   id: 'verification',
   title: 'the backend could be verified',

@@ -32,7 +32,7 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
   return { generation, outcome: isBroken ? 'failed' : 'passed', results }
 }
 
-/** One result per name and place, also when it was recorded in several generations; a failure takes precedence. */
+/** One result per name and place, even if the name was recorded in several generations. A failure takes precedence. */
 function uniqueByPlace(results: readonly UsageResult[]): readonly UsageResult[] {
   const byPlace = new Map<string, UsageResult>()
   for (const result of results) {

@@ -33,7 +33,7 @@ export interface UsageRecording extends Disposable {
 
 /**
  * Records what a consumer's own tests use of a test API: endpoints, fields sent, error codes received and old names, each
- * with its call site if that is on the call stack. A recording does not change how the tests behave.
+ * with its call site if the call stack shows one. A recording does not change how the tests behave.
  *
  * ```ts
  * const recording = recordUsage(api, { deprecations: client.deprecations })

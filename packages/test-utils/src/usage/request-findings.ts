@@ -4,7 +4,7 @@ import type { UsageEntry } from './usage.ts'
 import type { UsageResult } from './usage-report.ts'
 import { type Breakage, toUsageResult } from './usage-result.ts'
 
-/** The result for something that a request used; none if the finding about the route already covers it. */
+/** The result for one use of the API. If the endpoint is not available, only the use of kind `endpoint` has a result. */
 export function requestFindings(use: UsageEntry, generation: Generation): readonly UsageResult[] {
   const { kind, endpoint, name, callSite, count } = use
   if (kind !== 'endpoint' && !isAvailable(endpoint, generation)) return []

@@ -22,7 +22,7 @@ export interface UsageEntry {
    * place, as for requests over MSW, which handles them in another call stack.
    */
   readonly callSite?: string
-  /** The nearest place in another file. If `callSite` is in a helper for HTTP, this is the code that calls the helper. */
+  /** The nearest place in another file. If `callSite` is in a helper for HTTP, `caller` calls the helper. */
   readonly caller?: string
 }
 

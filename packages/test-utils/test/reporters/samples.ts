@@ -94,9 +94,7 @@ export const hostileFindings: fc.Arbitrary<Findings> = fc
   .record({
     subject: hostile,
     reason: fc.option(hostile, { nil: undefined }),
-    facts: fc
-      .constant([])
-      .chain(() => fc.array(fc.tuple(fc.constantFrom('mode', 'detectedBy'), hostile), { maxLength: 2 })),
+    facts: fc.array(fc.tuple(fc.constantFrom('mode', 'detectedBy'), hostile), { maxLength: 2 }),
     items: fc.array(hostileFinding, { maxLength: 4 }),
     fixed: fc.array(hostile, { maxLength: 2 }),
     leftovers: fc.array(hostile, { maxLength: 1 }),

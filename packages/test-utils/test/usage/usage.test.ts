@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runInThisContext } from 'node:vm'
 import { createClient } from '@ai-ticket-creator/sdk'
 import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test } from 'vitest'
@@ -41,6 +42,14 @@ const failures = (usage: Usage, generation: 'legacy' | 'transitional' | 'current
       const place = location === undefined ? 'unknown' : `${location.file}:${location.line}`
       return `${severity} ${place} ${title} → ${expected}`
     })
+
+/** At the end of the test. */
+function restorePrepareStackTrace(): void {
+  const descriptor = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace') ?? {}
+  onTestFinished(() => {
+    Object.defineProperty(Error, 'prepareStackTrace', descriptor)
+  })
+}
 
 test('endpoints, fields and error codes are recorded with their call sites', async () => {
   const api = createTestApi({ generation: 'transitional' })
@@ -154,6 +163,38 @@ test('through the SDK the call site is the line that calls the method', async ()
     name: 'GET /integrations/{integration_id}',
     callSite: expect.stringMatching(/^orders\.ts:19:\d+$/),
   })
+})
+
+test('places are the same where the engine formats the whole stack, as in browsers', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+  restorePrepareStackTrace()
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
+
+  await addOldIntegration(senderTo(api))
+
+  expect(recording.usage().uses[0]).toMatchObject({
+    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
+    caller: expect.stringMatching(/^orders\.ts:5:\d+$/),
+  })
+})
+
+test('a file that was changed and loaded again has its new places', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api)
+  restorePrepareStackTrace()
+  let sourceLine = 0
+  // Stands for a function that applies source maps: both versions of the file have the call at the same compiled position.
+  Error.prepareStackTrace = () => `Error\n    at /app/orders.ts:${sourceLine}:1`
+  const load = (text: string): ((send: Send) => Promise<Response>) =>
+    runInThisContext(`(send) => send('GET', '/integrations/') // ${text}`, { filename: '/app/orders.js' })
+
+  for (const line of [3, 7]) {
+    sourceLine = line
+    await load(`source map of line ${line}`)(senderTo(api))
+  }
+
+  expect(recording.usage().uses.map(({ caller }) => caller)).toEqual(['/app/orders.ts:3:1', '/app/orders.ts:7:1'])
 })
 
 test('usage of only new names passes', async () => {

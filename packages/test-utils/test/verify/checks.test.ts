@@ -27,7 +27,7 @@ const listOf = (...ids: readonly string[]): Reply =>
     secrets: [],
   })
 
-test('two lists have the same rows in any order, and no list has none', () => {
+test('two lists have the same rows in any order, and a missing list has other rows', () => {
   const other = { expected: 'the same rows', actual: 'other rows' }
 
   expect(compareRows(listOf('a', 'b'), listOf('b', 'a'))).toBeUndefined()
@@ -54,7 +54,7 @@ test('a reply without fields does not have the fields of a platform', () => {
   })
 })
 
-test('a request without a body has no field that could be ignored', () => {
+test('a reply must have `Ignored-Fields`, also when the request has no body', () => {
   expect(checkIgnoredFields(listOf(), context)).toEqual({ expected: '`Ignored-Fields`: ', actual: 'nothing' })
 })
 
@@ -75,7 +75,7 @@ test.each([
   expect(describe(value, false)).toBe(text)
 })
 
-test('the answer of a gateway is described by its status and the missing code', () => {
+test('an answer is described by its status, and a JSON answer without a code as such', () => {
   expect(describeAnswer({ status: 502, json: undefined })).toBe('502')
   expect(describeAnswer({ status: 500, json: {} })).toBe('500 without a code')
 })

@@ -7,7 +7,7 @@ import { CANARY, type FaultyBackend, faultyBackends, withFault } from './faulty-
 
 const invariantIds = new Set(invariants.map(({ id }) => id))
 
-// An invariant is checked on the replies of all cases: to name one in a filter runs all of them.
+// An invariant is checked on the replies of all cases, so a filter that names one runs all cases.
 const casesOf = ({ failing }: FaultyBackend): readonly string[] => failing.filter((id) => !invariantIds.has(id))
 const needsAll = (backend: FaultyBackend): boolean =>
   backend.needsAllCases === true || casesOf(backend).length < backend.failing.length

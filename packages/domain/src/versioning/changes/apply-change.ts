@@ -2,6 +2,7 @@ import type { Issue } from '../../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, ownValue, pick, sameJson } from '../../schema/json.ts'
 import type { Change, DeprecatedUse, DowngradeContext, FieldIssue, Lookup, UpgradeContext } from './change.ts'
 
+/** The result of upgrading the fields of one change. */
 export interface ChangeOutcome {
   readonly body: JsonObject
   readonly used: readonly DeprecatedUse[]

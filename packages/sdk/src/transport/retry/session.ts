@@ -42,7 +42,7 @@ export function createRetrySession(
   const hasKey = headers['idempotency-key'] !== undefined
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
-  // The tokens that `settle` returns: the cost of the last retry, or 1 without a retry, so that the bucket fills up with success.
+  // The tokens that `settle` returns: the cost of the last retry. Without a retry it is 1, so that success fills the bucket.
   let cost = 1
   let attemptsInDoubt = 0
 

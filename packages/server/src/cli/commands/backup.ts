@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { Command } from 'commander'
+import { describeReason } from '../../database/describe-reason.ts'
 import { ServerError } from '../../errors.ts'
 import type { CommandContext, OnCommand } from '../command.ts'
 
@@ -23,8 +25,13 @@ async function backup({ open, settings, print }: CommandContext, file: string): 
   // PGlite always has `dump`; only the type permits that it is missing.
   if (dump === undefined) throw new ServerError(USE_PG_DUMP)
 
-  // Readable by the owner only: all data except the credentials is unencrypted.
-  writeFileSync(file, await dump(), { mode: 0o600, flag: 'wx' })
+  const archive = await dump()
+  try {
+    // Readable by the owner only: all data except the credentials is unencrypted.
+    writeFileSync(file, archive, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw new ServerError(`The backup cannot be written: ${describeReason(error)}.`)
+  }
   print({ file }, `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${folder}.key elsewhere.\n`)
   return 0
 }
@@ -43,12 +50,22 @@ async function restore({ settings, print }: CommandContext, file: string): Promi
   const { DATA_FOLDER: folder, DATABASE_URL } = settings
   if (DATABASE_URL !== undefined) throw new ServerError('This is a PostgreSQL server; use pg_restore.')
   if (existsSync(folder)) throw new ServerError(`${folder} exists; move it away, or set DATA_FOLDER.`)
+  if (!existsSync(dirname(folder)))
+    throw new ServerError(`${dirname(folder)} does not exist; create this folder first.`)
   if (!existsSync(file)) throw new ServerError(`${file} does not exist.`)
 
-  // Other commands may not need PGlite.
-  const { restorePglite } = await import('../../database/open-pglite.ts')
-  const database = await restorePglite(folder, readFileSync(file))
-  await database.close()
+  try {
+    // PGlite ends the process when it cannot unpack an archive, so the archive is unpacked here.
+    const archive = gunzipSync(readFileSync(file))
+    // Other commands may not need PGlite.
+    const { restorePglite } = await import('../../database/open-pglite.ts')
+    const database = await restorePglite(folder, archive)
+    await database.close()
+  } catch (error) {
+    // It did not exist before.
+    rmSync(folder, { recursive: true, force: true })
+    throw new ServerError(`${file} is not a backup, or is damaged: ${describeReason(error)}`)
+  }
   print({ folder }, `Restored ${folder}. The server also needs its key, ${folder}.key.\n`)
   return 0
 }

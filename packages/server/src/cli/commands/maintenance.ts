@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { rotateKeys } from '../../operations/rotate-keys.ts'
 import { changeSecretForm } from '../../operations/secret-form.ts'
-import { diagnose } from '../../runtime/diagnose.ts'
+import { diagnose, type Finding } from '../../runtime/diagnose.ts'
 import { openExistingSecrets, renewKeyCheck } from '../../runtime/open-secrets.ts'
 import { SECRET_FORMS, type SecretForm } from '../../secrets/stored-secrets.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { type CommandContext, type ExitCode, type JsonOption, type OnCommand, openTables } from '../command.ts'
 
 export function addMaintenance(program: Command, onCommand: OnCommand): void {
@@ -30,13 +32,24 @@ export function addMaintenance(program: Command, onCommand: OnCommand): void {
 }
 
 async function doctor({ open, settings, print }: CommandContext): Promise<ExitCode> {
-  const findings = await diagnose(await open(), settings, new Date())
+  const findings = isMissing(settings) ? [NO_FOLDER] : await diagnose(await open(), settings, new Date())
   const lines = findings.map(
     ({ check, ok, message, fix }) =>
       `${ok ? 'ok     ' : 'PROBLEM'}  ${check}: ${message}${fix === undefined ? '' : `; ${fix}`}\n`,
   )
   print({ findings }, lines.join(''))
   return findings.every(({ ok }) => ok) ? 0 : 1
+}
+
+/** PGlite would create the folder, and a check must not change anything. */
+const isMissing = ({ DATABASE_URL, DATA_FOLDER }: Settings): boolean =>
+  DATABASE_URL === undefined && !existsSync(DATA_FOLDER)
+
+const NO_FOLDER: Finding = {
+  check: 'folder',
+  ok: false,
+  message: 'the folder of PGlite does not exist',
+  fix: 'run `start`, or set DATA_FOLDER or DATABASE_URL',
 }
 
 async function rotate(context: CommandContext, to: SecretForm): Promise<0> {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createLog } from '../../runtime/log.ts'
 import { openSecrets } from '../../runtime/open-secrets.ts'
 import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
+import { emailOption, organizationOption } from '../owner-options.ts'
 
 interface SeedOptions extends JsonOption {
   readonly organization: string
@@ -13,8 +14,8 @@ export function addSeed(program: Command, onCommand: OnCommand): void {
   program
     .command('seed')
     .description('create an integration of each platform, and tickets, to try things out')
-    .requiredOption('--organization <name or id>', 'whose rows they are')
-    .requiredOption('--email <address>', 'the user who creates them')
+    .addOption(organizationOption('whose rows they are'))
+    .addOption(emailOption('the user who creates them'))
     .addOption(new Option('--tickets <number>', 'how many tickets').default(20).argParser(parseCount))
     .option('--json', 'print JSON')
     .action((options: SeedOptions) =>
@@ -27,7 +28,7 @@ async function run(context: CommandContext, options: SeedOptions): Promise<0> {
   const db = await openTables(context)
   const secrets = await openSecrets(db, settings)
   const log = createLog(settings, io.stderr)
-  // Here, so that `start` can open its database before the API is loaded.
+  // Imported here, so that `start` can open its database before the API is loaded.
   const [{ createServerApp }, { seed }] = await Promise.all([
     import('../../runtime/create-app.ts'),
     import('../../runtime/seed.ts'),

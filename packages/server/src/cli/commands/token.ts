@@ -1,7 +1,8 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { createToken, listTokens, revokeToken, type TokenOwner } from '../../access/tokens.ts'
 import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
 import { formatTable } from '../format-table.ts'
+import { emailOption, organizationOption, parseName } from '../owner-options.ts'
 
 export function addToken(program: Command, onCommand: OnCommand): void {
   const token = program.command('token').description('tokens that open the API for a user')
@@ -9,9 +10,9 @@ export function addToken(program: Command, onCommand: OnCommand): void {
     token.command(name).description(description).option('--json', 'print JSON')
 
   add('create', 'create a token, and its organization and user when they do not exist; it is shown once')
-    .requiredOption('--organization <name or id>', 'whose rows it opens')
-    .requiredOption('--email <address>', 'the user it belongs to')
-    .option('--name <text>', 'what it is for', 'command line')
+    .addOption(organizationOption('whose rows it opens'))
+    .addOption(emailOption('the user it belongs to'))
+    .addOption(new Option('--name <text>', 'what it is for').default('command line').argParser(parseName))
     .action(({ json = false, ...owner }: TokenOwner & JsonOption) =>
       onCommand({ json, usesKeys: false, run: (context) => create(context, owner) }),
     )

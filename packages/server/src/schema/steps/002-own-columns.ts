@@ -14,7 +14,15 @@ const SETTINGS = [
   'notification_channels',
 ]
 
-const LISTS = ['integrations', 'tickets']
+/**
+ * One index for each list, in its default order; the other filters are answered within one organization. The included columns
+ * are those of filters, so that the rows of a page are found and counted without reading the others from the table.
+ */
+export const LIST_INDEXES: Readonly<Record<string, string>> = {
+  ix_integrations_list: `integrations (organization_id, created_at desc, id desc)
+    include (integration_category, platform_name, status, enabled) where not is_deleted`,
+  ix_tickets_list: 'tickets (organization_id, created_at desc, id desc) where not is_deleted',
+}
 
 // As text, because json has no equality.
 const settingsOf = (row: string): string => `(${SETTINGS.map((column) => `${row}.${column}::text`).join(', ')})`
@@ -53,17 +61,14 @@ export const ownColumns = step(
     `create trigger server_count_write before update on tickets
        for each row when (new.version = old.version) execute function server_count_ticket_write()`,
 
-    // One index for each list, in its default order; the other filters are answered within one organization. On large tables
-    // that are in use, create both concurrently before the first start.
-    ...LISTS.map((table) =>
-      createIndex(`ix_${table}_list`, `${table} (organization_id, created_at desc, id desc) where not is_deleted`),
-    ),
+    // On large tables that are in use, create both concurrently before the first start.
+    ...Object.entries(LIST_INDEXES).map(([name, definition]) => createIndex(name, definition)),
     `create index ix_integrations_due_checks on integrations (checks_due_at, id)
        where not is_deleted and checks_due_at is not null`,
   ],
   [
     'drop index ix_integrations_due_checks',
-    ...LISTS.toReversed().map((table) => dropIndex(`ix_${table}_list`)),
+    ...Object.keys(LIST_INDEXES).toReversed().map(dropIndex),
     'drop trigger server_count_write on tickets',
     'drop function server_count_ticket_write()',
     'drop trigger server_count_write on integrations',

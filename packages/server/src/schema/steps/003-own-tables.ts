@@ -1,6 +1,6 @@
 import { step } from '../step.ts'
 
-// Tables of this server. Their names begin with `server_`, so that they do not meet those of another application.
+// Tables of this server. Their names begin with `server_`, so that no table of another application has the same name.
 
 export const ownTables = step(
   [

@@ -4,8 +4,8 @@ import type { Fault } from './fault.ts'
 
 /**
  * The API refuses the request and does not execute it. A code of `problems` in `@ai-ticket-creator/domain` is sent with its
- * status. A status from 400 to 599 is sent with the first code that has this status. If there is none, the reply has only
- * `detail`, and from 500 also the code `internal`.
+ * status. A status from 400 to 599 is sent with the first code that has this status. If no code has it, the reply has only
+ * `detail`; for a status from 500 it also has the code `internal`.
  *
  * ```ts
  * api.faults.add({ endpoint: 'tickets.update', fault: errorResponse('version_conflict'), times: 1 })
@@ -43,7 +43,7 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304]
 const isWithin = (status: number, min: number): boolean => Number.isInteger(status) && status >= min && status <= 599
 
 /**
- * A deployment or rollback during the test: with this request, the API changes its generation.
+ * A deployment or rollback during the test: the API changes its generation before it executes the request.
  *
  * @throws RangeError for an unknown generation.
  */

@@ -47,7 +47,7 @@ export interface Faults {
   readonly add: (rule: FaultRule) => FaultHandle
   /** All faults, in the order in which they were added. */
   readonly list: () => readonly FaultEntry[]
-  /** Faults that never fired. At the end of a test there should be none, because the test did not cover them. */
+  /** Faults that never fired. At the end of a test there should be none: a fault that never fired is not tested. */
   readonly unused: () => readonly FaultEntry[]
   /** Removes all faults. */
   readonly clear: () => void
@@ -122,7 +122,7 @@ async function applyEach(
   const next = (): Promise<Response> => applyEach(inner, record, context, api)
   if (!fires(outermost, record)) return next()
 
-  // Counted before it is applied, so that `times: 1` fires once for two simultaneous requests.
+  // The fault is counted before it is applied, so that `times: 1` fires once for two simultaneous requests.
   const { fault } = outermost.rule
   outermost.fired++
   record.faults.push(fault.name)

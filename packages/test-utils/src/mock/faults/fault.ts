@@ -2,7 +2,7 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import type { RecordedRequest } from '../recording/recorded-request.ts'
 
 /**
- * A simulated failure of a request. `apply` responds instead of the API, or calls `next` and changes its response. If it
+ * A simulated failure of a request. `apply` responds instead of the API, or calls `next` and changes its response. If `apply`
  * throws, the connection breaks. Use the faults of `@ai-ticket-creator/test-utils` or write your own.
  */
 export interface Fault {

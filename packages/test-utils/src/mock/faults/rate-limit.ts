@@ -66,6 +66,7 @@ export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
 
 function toHeader(retryAfter: number | string | Date): string {
   const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  // The characters of a field value in RFC 9110.
   if (text !== 'Invalid Date' && text !== 'NaN' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text
   throw new RangeError(
     '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',

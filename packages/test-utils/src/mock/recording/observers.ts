@@ -1,3 +1,4 @@
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallSite } from './call-site.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 
@@ -34,10 +35,7 @@ export async function codesIn(response: Response): Promise<readonly string[]> {
 
 /** The code of a problem and the codes of its fields, without duplicates. */
 export function codesOf(problem: unknown): readonly string[] {
-  const items = isObject(problem) && Array.isArray(problem['detail']) ? problem['detail'] : []
-  const codes = [problem, ...items].map((one: unknown) => (isObject(one) ? one['code'] : undefined))
+  const items = isJsonObject(problem) && Array.isArray(problem['detail']) ? problem['detail'] : []
+  const codes = [problem, ...items].map((one: unknown) => (isJsonObject(one) ? one['code'] : undefined))
   return [...new Set(codes.filter((code) => typeof code === 'string'))]
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null

@@ -13,14 +13,14 @@ export interface RecordedRequest {
   /** A name that was sent several times has a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>
   /**
-   * The JSON that was sent; undefined without a body. Secrets are replaced by `[redacted]`: every value below `credentials`,
-   * `webhook_secret`, `webhook_url` and any name that looks like a secret's. These values and the token are also replaced
+   * The JSON that was sent; undefined without a body. Secrets are replaced by `[redacted]`: every value in `credentials`,
+   * `webhook_secret`, `webhook_url` and in any field whose name looks secret. These values and the token are also replaced
    * everywhere else, encoded or not. For a body that is not JSON only the length is recorded.
    */
   readonly body: unknown
   /** The generation of the API when it responded. */
   readonly generation: Generation
-  /** The status of the response; `no answer` when the connection broke or the caller aborted. */
+  /** The status of the response; `pending` before it, and `no answer` when the connection broke or the caller aborted. */
   readonly status: number | 'pending' | 'no answer'
   /** Deprecated names in the request, as a transitional API reports them. */
   readonly deprecated: readonly string[]
@@ -56,9 +56,10 @@ export async function startRecord(request: Request, generation: Generation): Pro
   }
 }
 
-/** Adds what the API reported in its headers. A fault may remove them later from the response. */
+/** Adds what the API reported in its headers. A fault may later remove the headers from the response. */
 export function recordHeaders(record: PendingRecord, { headers }: Response): void {
   record.deprecated = listOf(headers.get('Deprecated-Fields')).map((member) => member.replace(/;.*/, ''))
+  // A name that is not a token of RFC 9651 is quoted and percent-encoded.
   record.ignored = listOf(headers.get('Ignored-Fields')).map((member) =>
     member.startsWith('"') ? decodeURIComponent(member.slice(1, -1)) : member,
   )

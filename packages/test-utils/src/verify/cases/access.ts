@@ -14,7 +14,7 @@ import {
   unknownIds,
 } from './sample-requests.ts'
 
-const withRow = ENDPOINT_IDS.filter(hasRow)
+const rowEndpoints = ENDPOINT_IDS.filter(hasRow)
 
 /** Authentication, and access to the rows of other organizations. */
 export const access: readonly ContractCase[] = [
@@ -35,7 +35,7 @@ export const access: readonly ContractCase[] = [
     }),
   ),
 
-  ...withRow.map(
+  ...rowEndpoints.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/unknown-id`,
       title: `${routeOf(endpoint)} returns 404 for an unknown id`,
@@ -47,7 +47,7 @@ export const access: readonly ContractCase[] = [
     }),
   ),
 
-  ...withRow.map(
+  ...rowEndpoints.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/malformed-id`,
       title: `${routeOf(endpoint)} refuses an id that is not a UUID`,
@@ -59,7 +59,7 @@ export const access: readonly ContractCase[] = [
     }),
   ),
 
-  ...withRow.map(
+  ...rowEndpoints.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/deleted`,
       title: `${routeOf(endpoint)} returns 404 for a deleted row`,
@@ -71,7 +71,7 @@ export const access: readonly ContractCase[] = [
     }),
   ),
 
-  ...withRow.map(
+  ...rowEndpoints.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/other-organization`,
       title: `${routeOf(endpoint)} returns 404 for a row of another organization, and does not change it`,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import { bodyFields } from '../model/body-fields.ts'
 import type { Check, ContractCase } from '../model/case.ts'
-import type { Reply } from '../model/observed-reply.ts'
+import { type Reply, writtenRow } from '../model/observed-reply.ts'
 import { SPEC } from '../model/spec-references.ts'
 import { minimalBody, routeOf } from './sample-requests.ts'
 
@@ -38,8 +38,8 @@ function requiredFields(endpoint: (typeof ENDPOINTS)[number], tag: string): Json
 const differsPerRow = (name: string): boolean => name === 'id' || name.endsWith('_at') || name === 'age_in_hours'
 
 function checkCreatedLike(other: Reply | undefined): Check {
-  return ({ fields }) => {
-    const [expected, actual] = [rowIn(other?.fields ?? {}), rowIn(fields)]
+  return (reply) => {
+    const [expected, actual] = [writtenRow(other), writtenRow(reply)]
     const differing = Object.keys(expected).filter((name) =>
       differsPerRow(name)
         ? (actual[name] === null) !== (expected[name] === null)
@@ -50,5 +50,3 @@ function checkCreatedLike(other: Reply | undefined): Check {
       : { expected: 'the row that is created without these fields', actual: `other values of ${differing.join(', ')}` }
   }
 }
-
-const rowIn = (fields: JsonObject): JsonObject => (isJsonObject(fields['ticket']) ? fields['ticket'] : fields)

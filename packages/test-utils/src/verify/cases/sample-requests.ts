@@ -58,6 +58,7 @@ export const retrieveRequest = (endpoint: EndpointId, id: string): CaseRequest =
 /** Path parameters that match no row. */
 export const unknownIds = (endpoint: EndpointId): Readonly<Record<string, string>> => idsOf(endpoint, UNKNOWN_ID)
 
+/** The path parameters of an endpoint, each with this id. */
 export const idsOf = (endpoint: EndpointId, id: string): Readonly<Record<string, string>> =>
   Object.fromEntries(paramNames(endpointOf(endpoint).path).map((name) => [name, id]))
 

@@ -109,7 +109,7 @@ function setEnabled(endpoint: 'integrations.setStatus' | 'integrations.update', 
   return { endpoint, body: { enabled } }
 }
 
-/** The statuses that a caller can reach: no route suspends or makes a check fail. */
+/** The statuses that a caller can reach. No route suspends an integration or makes its health check fail. */
 function reachableStatuses() {
   const preconditions: Partial<Record<IntegrationStatus, PreconditionName>> = {
     active: 'an integration',

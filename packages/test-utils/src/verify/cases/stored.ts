@@ -1,7 +1,7 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../model/case.ts'
-import type { Reply } from '../model/observed-reply.ts'
+import { writtenRow } from '../model/observed-reply.ts'
 import { fullTicket, OTHER_FILE_ID } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
 import { clearableFields } from './integrations/clearable-fields.ts'
@@ -32,13 +32,13 @@ export const stored: readonly ContractCase[] = ENDPOINTS.map((endpoint) => ({
   expect: {},
   next: [
     {
-      request: ({ replies }) => retrieveRequest(endpoint, String(writtenRow(replies[0])['id'])),
-      expect: ({ replies }) => ({ check: checkSameRow(writtenRow(replies[0])) }),
+      request: ({ replies: [first] }) => retrieveRequest(endpoint, String(writtenRow(first)['id'])),
+      expect: ({ replies: [first] }) => ({ check: checkSameRow(writtenRow(first)) }),
     },
   ],
 }))
 
-/** A body with as many fields as the endpoint has. */
+/** A body with most fields of the endpoint. */
 function bodyOf(endpoint: EndpointId, tag: string): JsonObject {
   const minimal = minimalBody(endpoint, tag) ?? {}
   switch (endpoint) {
@@ -70,12 +70,6 @@ function changesOf(endpoint: EndpointId, tag: string): JsonObject {
     status: 'closed',
     resolution_summary: 'found it',
   }
-}
-
-/** The row of a write. An AI draft returns its ticket beside the analysis. */
-function writtenRow(reply: Reply | undefined): JsonObject {
-  const fields = reply?.fields ?? {}
-  return isJsonObject(fields['ticket']) ? fields['ticket'] : fields
 }
 
 function checkSameRow(written: JsonObject): Check {

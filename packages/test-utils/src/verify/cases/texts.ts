@@ -39,7 +39,7 @@ const LONG = `${SAMPLE.repeat(30)}end`
 // Texts inside of a JSON value are not trimmed.
 const CUSTOM_FIELDS = { ' key ': ' value ', nested: { text: LONG, list: [' a ', ''] } }
 
-/** A long text for every field that has no limit, list of choices or format. */
+/** A long text for every field that has no limit, list of choices or format; for a ticket also `custom_fields`. */
 function textsFor(endpoint: EndpointId): JsonObject {
   const names = bodyFields()
     .filter((field) => field.endpoint === endpoint && isFreeText(field))

@@ -14,7 +14,7 @@ export interface ContractCaseSummary {
   readonly generations: readonly Generation[]
   /** Runs in read-only mode too. */
   readonly readOnly: boolean
-  /** The problem codes that it expects. */
+  /** The problem codes that the case expects. */
   readonly codes: readonly ProblemCode[]
   /** Where the rule is documented. */
   readonly specReference: string

@@ -14,7 +14,7 @@ type Kind = UndeletedResource['kind']
 export interface CreatedResource {
   readonly kind: Kind
   readonly id: string
-  /** The token that created it, as in the request. */
+  /** The token with which the row was created, in the form of a request. */
   readonly token: CaseRequest['token']
 }
 

@@ -4,7 +4,7 @@ import { describeAnswer, describeRequest } from '../model/describe.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { type Connection, send, UnreachableError } from './http-client.ts'
 
-/** The generation of a backend, or why it cannot be verified. */
+/** The generation of a backend, or why the backend cannot be verified. */
 export type DetectedGeneration =
   | { readonly generation: Generation; readonly detectedBy: string }
   | { readonly generation: undefined; readonly detectedBy: string; readonly reason: string }

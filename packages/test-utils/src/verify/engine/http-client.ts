@@ -20,7 +20,7 @@ export interface Connection {
   readonly token: string
   readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
-  /** Undefined: made-up ids are sent. */
+  /** Files of the backend; undefined: made-up ids are sent. */
   readonly fileIds: FileIds | undefined
   /** Only GET is sent. */
   readonly readOnly: boolean
@@ -32,6 +32,7 @@ export interface Connection {
   readonly countRequest: () => void
 }
 
+/** How the requests of a run are sent. */
 export interface RequestMode {
   /** Generation in which requests are sent and replies are read. */
   readonly generation: Generation
@@ -108,7 +109,7 @@ function headersOf(connection: Connection, strict: boolean, request: CaseRequest
   }
 }
 
-const MAX_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const
+const MAX_REPEATS = { withRetryAfter: 8, withoutRetryAfter: 4, gateway: 2 } as const
 
 /**
  * Repeats a request that a rate limit refused, because it was not executed, and a GET that a gateway answered in place of the
@@ -124,7 +125,7 @@ async function fetchWithRetry(connection: Connection, url: string, init: Request
 }
 
 function maxRepeats({ status, headers, text }: HttpReply, { method }: RequestInit): number {
-  if (status === 429) return headers.has('Retry-After') ? MAX_REPEATS.rateLimit : MAX_REPEATS.rateLimitWithoutAdvice
+  if (status === 429) return headers.has('Retry-After') ? MAX_REPEATS.withRetryAfter : MAX_REPEATS.withoutRetryAfter
   return method === 'GET' && isInterruption({ status, json: parseJson(text) }) ? MAX_REPEATS.gateway : 0
 }
 

@@ -94,7 +94,7 @@ export function parseOptions(options: VerifyOptions): Settings {
     secrets: [secretPrefix(prefix), ...longTokens(token, otherTenantToken)],
     // Not bound here, so that a later replacement of the global function takes effect.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    fileIds: readFileIds(options.fileIds),
+    fileIds: parseFileIds(options.fileIds),
     filter,
     signal: options.signal ?? new AbortController().signal,
     onResult: options.onResult ?? (() => {}),
@@ -129,7 +129,7 @@ function assertFilter(filter: readonly string[]): void {
     throw new RangeError(`\`filter\` matches no case: ${unknown.join(', ')}; \`contractCases\` lists all ids`)
 }
 
-function readFileIds(fileIds: VerifyOptions['fileIds']): FileIds | undefined {
+function parseFileIds(fileIds: VerifyOptions['fileIds']): FileIds | undefined {
   if (fileIds === undefined) return undefined
   const [one = '', other = '', ...more] = fileIds.map((id) => id.toLowerCase())
   if (!isUuid(one) || !isUuid(other) || one === other || more.length > 0)

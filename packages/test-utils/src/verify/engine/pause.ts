@@ -3,7 +3,7 @@ export interface Pause {
   /**
    * Waits until the pause is over.
    *
-   * @throws PauseTooLongError when that takes longer than a minute.
+   * @throws PauseTooLongError when the pause lasts for more than another minute.
    */
   readonly wait: (signal: AbortSignal) => Promise<void>
   /** Extends the pause to this time from now. A longer pause stays as it is. */

@@ -1,6 +1,5 @@
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
-import type { Reply } from '../model/observed-reply.ts'
+import { type Reply, writtenRow } from '../model/observed-reply.ts'
 import type { UndeletedResource } from '../model/report.ts'
 import { type CreatedResource, createRowDeleter } from './delete-rows.ts'
 import { encodeRequest } from './encode-request.ts'
@@ -33,14 +32,14 @@ export function createResourceTracker(connection: Connection, mode: RequestMode,
     return reply
   }
 
-  function recordCreated({ endpoint, status, fields, request: { token } }: Reply, owner: string): void {
+  function recordCreated(reply: Reply, owner: string): void {
+    const { endpoint, status, request } = reply
     const kind = CREATED_KIND[endpoint]
-    const row = isJsonObject(fields['ticket']) ? fields['ticket'] : fields
-    const { id, name } = row
+    const { id, name } = writtenRow(reply)
     if (kind === undefined || status >= 300 || typeof id !== 'string') return
 
     const rows = created.get(owner) ?? new Map<string, CreatedResource>()
-    created.set(owner, rows.set(id, { kind, id, token }))
+    created.set(owner, rows.set(id, { kind, id, token: request.token }))
     if (typeof name === 'string') names.set(id, name)
   }
 

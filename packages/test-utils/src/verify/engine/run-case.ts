@@ -23,6 +23,7 @@ export interface RunContext extends SetUpContext {
   readonly share: (names: readonly PreconditionName[]) => Promise<SharedPreconditions>
 }
 
+/** Rows that several cases read. */
 export interface SharedPreconditions {
   /** The names and titles of the rows begin with it. */
   readonly tag: string
@@ -120,7 +121,7 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
   }
 }
 
-/** Why a reply proves nothing about the contract: an expired token, or a platform that rejects the data. */
+/** Why a reply proves nothing about the contract: the token has expired, or the backend or a platform refuses made-up data. */
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,

@@ -12,8 +12,8 @@ import { runAll, STOPPED } from './run-all.ts'
 const RESPONSE_TIMEOUT_MS = 10_000
 
 /**
- * Verifies over HTTP that a backend keeps the contract. It rejects only for invalid options; everything that the backend
- * does is in the report.
+ * Verifies over HTTP that a backend keeps the contract. Rejects only for invalid options; everything that the backend does
+ * is in the report.
  *
  * ```ts
  * const report = await verifyContract({ baseUrl: 'https://tickets.example.test', token, mode: 'read-only' })

@@ -56,6 +56,6 @@ export function issuesOf(json: unknown): readonly JsonObject[] {
   return Array.isArray(detail) ? detail.filter(isJsonObject) : []
 }
 
-/** The location of an issue: `body.attachments.0.file_id`. */
+/** The location of an issue: `body.attachments.0.file_id`. A faulty backend may send user text in place of a name. */
 export const locationOf = (loc: unknown): string =>
   Array.isArray(loc) && loc.every((key) => /^[\w.-]{1,64}$/.test(String(key))) ? loc.join('.') : 'an unknown location'

@@ -14,8 +14,8 @@ export class InterruptedError extends Error {
 }
 
 /**
- * Whether a gateway or a rate limit answered in place of the service. The contract has a problem with status 502 too, which
- * has a code.
+ * Whether a gateway or a rate limit answered in place of the service. A 502 can also be a problem of the contract: then it has
+ * a code.
  */
 export function isInterruption({ status, json }: Pick<Reply, 'status' | 'json'>): boolean {
   if (status === 429 || status === 503 || status === 504) return true

@@ -37,5 +37,11 @@ export function parseReply(raw: RawReply): Reply {
   return { ...raw, json, current, fields: isJsonObject(current) ? current : {} }
 }
 
+/** The row in the reply to a write. An AI draft returns its ticket beside the analysis. */
+export function writtenRow(reply: Reply | undefined): JsonObject {
+  const fields = reply?.fields ?? {}
+  return isJsonObject(fields['ticket']) ? fields['ticket'] : fields
+}
+
 /** The rows of a list, or the one row of a reply, with the field names of the current generation. */
 export const entitiesOf = ({ endpoint, current }: Reply): readonly JsonObject[] => entitiesIn(endpoint, current) ?? []

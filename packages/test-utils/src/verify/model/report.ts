@@ -8,7 +8,7 @@ export interface CaseResult {
   readonly endpoint: EndpointId | undefined
   readonly severity: 'error' | 'warning'
   readonly outcome: 'passed' | 'failed' | 'inconclusive' | 'skipped'
-  /** Why it failed, was inconclusive or was skipped. */
+  /** Why the case failed, was inconclusive or was skipped. */
   readonly reason?: string | undefined
   readonly expected?: string | undefined
   readonly actual?: string | undefined

@@ -25,7 +25,7 @@ const completeCredentials = (tag: string, platform: Platform): JsonObject => ({
   ...credentialsOf(tag, platform),
 })
 
-/** The body of an integration that every backend creates. */
+/** A body from which every backend creates an integration. */
 export const integrationBody = (tag: string, platform: Platform = 'jira', fields: JsonObject = {}): JsonObject => ({
   name: tag,
   integration_category: categoryOf(platform),
@@ -35,7 +35,7 @@ export const integrationBody = (tag: string, platform: Platform = 'jira', fields
   ...fields,
 })
 
-/** The body of a ticket that every backend creates. */
+/** A body from which every backend creates a ticket. */
 export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => ({
   title: tag,
   description: `Test data of a contract verification, deleted when it ends: ${tag}`,
@@ -57,11 +57,13 @@ export const fullTicket = (tag: string): JsonObject =>
     attachments: [{ file_id: FILE_ID }],
   })
 
+/** A request that creates an integration on any backend. */
 export const createIntegration = (tag: string, fields: JsonObject = {}, platform: Platform = 'jira'): CaseRequest => ({
   endpoint: 'integrations.create',
   body: integrationBody(tag, platform, fields),
 })
 
+/** A request that creates a ticket on any backend. */
 export const createTicket = (tag: string, fields: JsonObject = {}): CaseRequest => ({
   endpoint: 'tickets.create',
   body: ticketBody(tag, fields),

@@ -71,7 +71,7 @@ function toJson(value: unknown): JsonObject {
   return isJsonObject(json) ? json : {}
 }
 
-/** Adds the required fields. The name or title begins with the tag. */
+/** Adds the required fields, and to a PATCH a description, because an empty PATCH is refused. */
 function withRequired(endpoint: EndpointId, tag: string, body: JsonObject): JsonObject {
   if (endpoint === 'tickets.create') return { title: tag, ...body }
   if (endpoint === 'tickets.update') return { description: `${tag} is described`, ...body }
@@ -117,6 +117,7 @@ function appliedFields({ endpoint, generation, request: { body } }: Reply): Json
   return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))
 }
 
+/** The value that is stored for a sent one: texts are trimmed, and a priority that is null becomes the default. */
 function asStored(name: string, value: unknown): unknown {
   if (name === 'priority' && value === null) return 'medium'
   return typeof value === 'string' ? value.trim() : value

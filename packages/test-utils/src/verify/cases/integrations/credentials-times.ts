@@ -1,4 +1,5 @@
 import type { Check, ContractCase } from '../../model/case.ts'
+import type { CaseContext } from '../../model/case-context.ts'
 import { credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { normalizeTime } from '../../model/times.ts'
@@ -45,9 +46,7 @@ export const credentialsTimeCases: readonly ContractCase[] = [
   },
 ]
 
-function expectSameTime({
-  integration,
-}: Parameters<Extract<ContractCase['expect'], (...given: never[]) => unknown>>[0]) {
+function expectSameTime({ integration }: CaseContext) {
   return { body: { credentials_updated_at: integration['credentials_updated_at'] } }
 }
 

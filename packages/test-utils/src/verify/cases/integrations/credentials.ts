@@ -10,6 +10,7 @@ export const credentialsCases: readonly ContractCase[] = [
   ...PLATFORMS.filter((platform) => credentialKeys(platform, 'api_key').length > 0).map(
     (platform): ContractCase => credentialsCase(platform, 'api_key'),
   ),
+  // HubSpot requires no keys of its own, so these are the keys of the auth type.
   ...AUTH_TYPES.filter((authType) => credentialKeys('hubspot', authType).length > 0 && authType !== 'api_key').map(
     (authType): ContractCase => credentialsCase('hubspot', authType),
   ),

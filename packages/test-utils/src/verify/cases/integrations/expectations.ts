@@ -14,6 +14,7 @@ export const MAINTAINED_BY_CHECKS: readonly string[] = [
   'enabled',
 ]
 
+// `status` is retired only in the body of `integrations.setStatus`; an integration still has it.
 const RETIRED_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
 
 /** The fields of a row that only a caller changes. */
@@ -76,6 +77,7 @@ export const checkUnusedCounters: Check = ({ fields }) => {
   return unused ? undefined : { expected: 'counters at 0', actual: 'other counters' }
 }
 
+/** Checks that the reply to a test has a result for each of these types, and a total result that follows from them. */
 export function checkTestDetails(types: readonly string[]): Check {
   return ({ fields }) => {
     const details = objectIn(fields, 'details')

@@ -14,6 +14,15 @@ import {
 } from './expectations.ts'
 import { readCreated } from './read-back.ts'
 
+const NOT_NULLABLE = [
+  'name',
+  'default_priority',
+  'sync_enabled',
+  'sync_frequency_minutes',
+  'environment',
+  'credentials',
+]
+
 /** Updating and deleting integrations. */
 export const updateCases: readonly ContractCase[] = [
   {
@@ -53,9 +62,7 @@ export const updateCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     since: 'current',
     preconditions: ['an integration'],
-    request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
-      (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
-    ),
+    request: NOT_NULLABLE.map((name) => ({ endpoint: 'integrations.update', body: { [name]: null } })),
     expect: { code: 'validation_failed' },
   },
   {
@@ -66,9 +73,7 @@ export const updateCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     until: 'transitional',
     preconditions: ['an integration'],
-    request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
-      (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
-    ),
+    request: NOT_NULLABLE.map((name) => ({ endpoint: 'integrations.update', body: { [name]: null } })),
     expect: { check: checkIgnoredFields },
   },
   {
@@ -82,6 +87,7 @@ export const updateCases: readonly ContractCase[] = [
     expect: ({ integration }) => ({
       body: { name: integration['name'], status: integration['status'], enabled: integration['enabled'] },
       headers: {
+        // Maintained fields, in any order. `created_at` is read-only: its unchanged value is accepted and not ignored.
         'Ignored-Fields': /^(?=.*\bupdated_at\b)(?=.*\busage_stats\b)(?=.*\bhealth_info\b)(?!.*\bcreated_at\b)/,
       },
     }),

@@ -2,7 +2,7 @@ import { changesOf, type EndpointId, type JsonObject } from '@ai-ticket-creator/
 import type { Mismatch } from '../../model/case.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 
-/** Which replies an invariant checks. */
+// Functions that select the replies that an invariant checks.
 
 export const succeeded = ({ status }: Reply): boolean => status < 300
 export const refused = ({ status }: Reply): boolean => status >= 400
@@ -19,6 +19,7 @@ const INTEGRATION_ENDPOINTS: readonly EndpointId[] = [
   'integrations.setStatus',
 ]
 
+// The change `ticket-reply` is listed for every endpoint that returns tickets.
 export const showsTickets = (reply: Reply): boolean =>
   succeeded(reply) && changesOf(reply.endpoint, 'reply').some(({ id }) => id === 'ticket-reply')
 

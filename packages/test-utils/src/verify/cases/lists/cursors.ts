@@ -93,6 +93,7 @@ function invalidCursor({ title, endpoint }: ListKind): ContractCase {
     endpoint,
     specReference: SPEC.lists,
     readOnly: true,
+    // Two of them are JSON in base64url, as real cursors are: `[]` and `{"a":1}`.
     request: ['made-up', 'W10', '%', 'eyJhIjoxfQ'].map((cursor) => ({ endpoint, query: { cursor } })),
     expect: { code: 'validation_failed', at: 'query.cursor' },
   }

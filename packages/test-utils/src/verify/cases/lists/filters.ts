@@ -52,7 +52,10 @@ function twoFilters({ endpoint, preconditions, ownRows, title, filters }: ListKi
   }
 }
 
-/** Pairs of filters of which each matches some but not all of the rows, with their queries merged. */
+/**
+ * Pairs of filters with different parameters, their queries merged. Used are the filters that have one parameter, which is
+ * not retired, and that match some but not all of the rows.
+ */
 function pairsOf(filters: readonly Filter[], context: CaseContext) {
   const selective = filters
     .filter(({ until, verbatim }) => until === undefined && verbatim === undefined)

@@ -73,7 +73,7 @@ function sortedBy({ title, endpoint, preconditions, ownRows }: ListKind, key: st
   }
 }
 
-/** The list of integrations does not return every field that it can be sorted by. */
+/** Whether the list returns the field by which it is sorted. */
 const showsKey = (title: ListKind['title'], key: string): boolean => title === 'tickets' || key !== 'last_request_at'
 
 /** Rows without a value come last in both orders; ties are sorted by id. */

@@ -46,6 +46,7 @@ export const slice =
     },
   })
 
+/** Combines the checks of two expectations. Any other field of `other` replaces that of `one`. */
 export const both =
   (one: ExpectFromContext, other: Expect): ExpectFromContext =>
   (context, generation) => {
@@ -57,18 +58,18 @@ export const both =
     }
   }
 
-const NEXT = /<([^>]+)>; rel="next"/
+const NEXT_LINK = /<([^>]+)>; rel="next"/
 
 /** The request for the next page, from the `Link` header of a reply. */
 export function nextPage(endpoint: EndpointId, reply: Reply | undefined): CaseRequest {
-  const [, address = ''] = NEXT.exec(reply?.headers.get('Link') ?? '') ?? []
+  const [, address = ''] = NEXT_LINK.exec(reply?.headers.get('Link') ?? '') ?? []
   const { searchParams } = new URL(address, 'https://any.example.test')
   return { endpoint, verbatim: true, query: Object.fromEntries(searchParams) }
 }
 
-export const expectNextLink: Expect = { headers: { Link: NEXT } }
+export const expectNextLink: Expect = { headers: { Link: NEXT_LINK } }
 
 export const expectNoNextLink: Expect = {
   check: ({ headers }) =>
-    NEXT.test(headers.get('Link') ?? '') ? { expected: 'no `rel="next"`', actual: 'a link' } : undefined,
+    NEXT_LINK.test(headers.get('Link') ?? '') ? { expected: 'no `rel="next"`', actual: 'a link' } : undefined,
 }

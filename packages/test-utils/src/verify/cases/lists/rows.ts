@@ -30,6 +30,7 @@ export const checkFiveRows: Check = (reply) => {
 export const idsIn = (reply: Reply | undefined): readonly string[] =>
   reply === undefined ? [] : entitiesOf(reply).map(({ id }) => String(id))
 
+/** Compares the rows of two lists, in any order. */
 export const compareRows = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
   idsIn(one).toSorted().join() === idsIn(other).toSorted().join()
     ? undefined

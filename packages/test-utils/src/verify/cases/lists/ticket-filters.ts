@@ -103,7 +103,7 @@ export const ticketFilters: readonly Filter[] = [
     id: 'created_after-own',
     title: '`created_after`, which includes the time itself',
     query: ({ tickets }) => ({ created_after: tickets[2]?.['created_at'] }),
-    matches: createdWhile((time, middle) => time >= middle),
+    matches: whereCreated((time, middle) => time >= middle),
   },
   {
     id: 'created_after-late',
@@ -122,7 +122,7 @@ export const ticketFilters: readonly Filter[] = [
     id: 'created_before-own',
     title: '`created_before`, which includes the time itself',
     query: ({ tickets }) => ({ created_before: tickets[2]?.['created_at'] }),
-    matches: createdWhile((time, middle) => time <= middle),
+    matches: whereCreated((time, middle) => time <= middle),
   },
   {
     id: 'created_before-early',
@@ -207,8 +207,8 @@ export const ticketFilters: readonly Filter[] = [
   },
 ]
 
-/** Selects the tickets by comparing the creation time of each with the creation time of the third ticket. */
-function createdWhile(isWanted: (time: string, middle: string) => boolean) {
+/** The tickets for which a comparison of their creation time with that of the third ticket is true. */
+function whereCreated(isWanted: (time: string, middle: string) => boolean) {
   return ({ tickets }: CaseContext): string => {
     const letters = tickets
       .filter((row) => isWanted(timeOf(row), timeOf(tickets[2])))

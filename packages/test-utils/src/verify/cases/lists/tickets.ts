@@ -140,7 +140,7 @@ export const ticketListCases: readonly ContractCase[] = [
     endpoint: 'tickets.list',
     specReference: SPEC.lists,
     preconditions: ['an integration', 'a ticket with that integration'],
-    // A second ticket, without an integration. Without it, an ignored filter would return the same rows.
+    // A second ticket, which has no integration: a backend that ignores the filter returns it too.
     request: ({ tag }) => createTicket(tag),
     expect: {},
     next: [

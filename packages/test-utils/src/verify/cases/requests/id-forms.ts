@@ -6,7 +6,7 @@ import { SPEC } from '../../model/spec-references.ts'
 import { idsIn } from '../lists/rows.ts'
 import { hasRow, idsOf, isGet, isTicketEndpoint, preconditionsOf } from '../sample-requests.ts'
 
-// Only reads: two replies to a GET can be compared as a whole.
+// Only endpoints that read, so that these cases can share their rows.
 const gets = ENDPOINT_IDS.filter((endpoint) => hasRow(endpoint) && isGet(endpoint))
 
 /** Ids in upper case mean the same rows. */

@@ -10,7 +10,7 @@ import type { Check, ContractCase } from '../../model/case.ts'
 import { UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 
-/** The methods of a path, from one generation to another. */
+/** The methods of a path, which are the same in all generations from `since` to `until`. */
 interface MethodRange {
   readonly path: string
   readonly endpoint: EndpointId

@@ -2,7 +2,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 
-/** Paths, methods and ids. */
+/** Unknown paths, trailing slashes, and ids in upper case. */
 export const pathCases: readonly ContractCase[] = [
   {
     id: 'requests/unknown-path',

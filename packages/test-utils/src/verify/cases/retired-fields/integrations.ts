@@ -4,6 +4,7 @@ import { credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nothingCreated } from './nothing-created.ts'
 
+/** Values of `status` that cannot be set; the last one is misspelt. */
 const NOT_SETTABLE = ['pending', 'error', 'expired', 'suspended', 'actve']
 
 /** Retired fields of integrations. */
@@ -71,6 +72,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     }),
     expect: {
       body: { enabled: false, status: 'inactive', platform_name: 'jira' },
+      // Both fields, in any order.
       headers: { 'Deprecated-Fields': /^(?=.*is_enabled;use=enabled)(?=.*integration_type;use=platform_name)/ },
     },
   },
@@ -190,7 +192,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     title: 'The refusal of a status that cannot be set names `enabled` as the replacement',
     endpoint: 'integrations.setStatus',
     specReference: SPEC.migration,
-    // Legacy has no `enabled`.
+    // A legacy backend has no `enabled`.
     since: 'transitional',
     until: 'transitional',
     preconditions: ['an integration'],
@@ -210,6 +212,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     }),
     expect: {
       body: { enabled: true, platform_name: 'jira' },
+      // Both fields, in any order.
       headers: { 'Ignored-Fields': /^(?=.*\benabled\b)(?=.*\bplatform_name\b)/ },
     },
   },

@@ -12,7 +12,7 @@ export const statsCases: readonly ContractCase[] = [
     endpoint: 'tickets.stats',
     specReference: SPEC.fields,
     readOnly: true,
-    // While other cases create and delete tickets, a backend may count them at different moments.
+    // Totals and distributions may be counted at different moments, between which other cases create and delete tickets.
     exclusive: true,
     request: { endpoint: 'tickets.stats' },
     expect: { check: checkSums },

@@ -1,7 +1,10 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check } from '../../model/case.ts'
 
-/** Checks the status that the request sets, and the fields that follow from it: the times of resolution and closing, and `can_be_closed`. */
+/**
+ * Checks the status that the request sets, and the fields that follow from the status: the times of resolution and closing,
+ * and `can_be_closed`.
+ */
 export const checkStatusTimes: Check = ({ fields, request }) => {
   const status = isJsonObject(request.body) ? request.body['status'] : undefined
   const hasEnded = status === 'resolved' || status === 'closed'

@@ -8,7 +8,7 @@ import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
-/** The nullable fields, each with a value. */
+/** The nullable fields, each with a value. The cases add `assigned_to_id`, which needs the id of a user. */
 const clearableFields: JsonObject = {
   department: 'Accounts',
   custom_fields: { a: { b: 1 } },
@@ -19,7 +19,7 @@ const clearableFields: JsonObject = {
 
 type UpdateEndpoint = 'tickets.replace' | 'tickets.update'
 
-// PUT ignored null before the current generation.
+// Before the current generation, PUT ignores null.
 const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.update': {} } as const
 
 /** Rules that PUT and PATCH of a ticket share. */
@@ -88,7 +88,7 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       request: ({ ticket }) => ({ endpoint, body: withoutRetiredNames(ticket) }),
       expect: ({ tag }) => ({
         body: fullTicket(tag),
-        // `created_at` is read-only, not maintained: a request may repeat its value.
+        // Maintained fields, in any order. `created_at` is read-only, not maintained: a request may repeat its value.
         headers: { 'Ignored-Fields': /^(?=.*\bupdated_at\b)(?=.*\bage_in_hours\b)(?!.*\bcreated_at\b)/ },
       }),
     },
