@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { CoverageNotEmpty, NothingSkipped } from './vitest.reporter.ts'
 
-// Projects have roots of their own.
+// Each project has its own root, so paths are absolute.
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 // The limits only end a test that hangs: no test depends on the speed of the machine.

@@ -7,7 +7,7 @@ import { createClient } from '../packages/sdk/dist/index.js'
 
 const ROOT = 'https://tickets.example.test/api/v1'
 
-// They have the length of real tokens and request ids.
+// The token and the request id have the length of real ones.
 const TOKEN = 'atc_bench_0123456789abcdef0123456789abcdef'
 const REQUEST_ID = '00000000-0000-4000-8000-00000000000f'
 

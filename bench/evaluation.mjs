@@ -30,7 +30,7 @@ export async function tableOfEvaluation() {
 
 const codeOf = async (contents) => Buffer.from((await bundle(contents, 'iife')).code).toString()
 
-/** Milliseconds. The comment makes the text a new one, which the engine has not compiled before. */
+/** Milliseconds. The comment at the end makes the code of each round new, so that the engine compiles it again. */
 function evaluate(code, round) {
   const text = `${code}//${round}`
   const start = performance.now()

@@ -47,7 +47,7 @@ async function measure(benchmark) {
   const end = performance.now() + SECONDS * 1000
   while (performance.now() < end) {
     const times = new Map()
-    // In random order, so that no client always runs while the garbage of the same other client is collected.
+    // In random order, so that no client always runs after the same other client, whose garbage may still be collected.
     for (const client of shuffled(clients)) times.set(client.name, await timeOf(client, calls))
     baselineTimes.push(times.get(baseline.name))
     for (const [client, time] of times) ratios.get(client).push(time / times.get(baseline.name))

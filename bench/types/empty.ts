@@ -1,2 +1,2 @@
-// What the compiler needs for the libraries of JavaScript and of browsers.
+// An empty program, for which the compiler reads only the libraries of JavaScript and of browsers.
 export const results = []

@@ -20,8 +20,13 @@ export function chooseSteps(fallback: number): readonly string[] {
   return currentVersion() === '15' ? STEP_NAMES : sample(Math.ceil(STEP_NAMES.length / 3))
 }
 
+/** One step of each of `count` groups of neighbouring steps: no step is chosen twice. */
 function sample(count: number): readonly string[] {
   const random = createRandom(`${count} steps`)
-  const width = STEP_NAMES.length / count
-  return Array.from({ length: count }, (_, part) => STEP_NAMES[Math.floor((part + random()) * width)] ?? '')
+  const groups = Math.min(count, STEP_NAMES.length)
+  const start = (group: number) => Math.floor((group * STEP_NAMES.length) / groups)
+  return Array.from({ length: groups }, (_, group) => {
+    const size = start(group + 1) - start(group)
+    return STEP_NAMES[start(group) + Math.floor(random() * size)] ?? ''
+  })
 }

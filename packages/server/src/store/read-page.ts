@@ -25,6 +25,7 @@ export interface ListQuery {
 
 interface PageRow extends SelectedRow {
   readonly page_key: string | number | null
+  readonly total: number
 }
 
 /** Reads one page and the total number of rows. */
@@ -34,19 +35,20 @@ export async function readPage<Row>(
   window: Window,
   toRow: (read: SelectedRow) => Row,
 ): Promise<Rows<Row>> {
-  const [{ rows: read }, total] = await Promise.all([pageStatement(query, window).execute(db), countRows(db, query)])
+  const { rows: read } = await pageStatement(query, window).execute(db)
   const shown = read.slice(0, window.limit)
   const last = shown.at(-1)
   return {
     rows: shown.map(toRow),
-    total,
+    total: read[0]?.total ?? (await countBefore(db, query, window)),
     ...(last !== undefined && read.length > shown.length && { next: toPosition(query.sort, last) }),
   }
 }
 
 /**
  * Selects one row more than the page has, to find out whether another page follows. The subquery finds the rows of the page,
- * if possible in the index alone; only these rows are read from the table and made into JSON.
+ * if possible in the index alone; only these rows are read from the table and made into JSON. The total is in each row,
+ * because a statement of its own costs the server and the database another round trip.
  */
 function pageStatement({ table, selection, conditions, sort, order }: ListQuery, window: Window) {
   const { after, offset } = window
@@ -56,7 +58,7 @@ function pageStatement({ table, selection, conditions, sort, order }: ListQuery,
   const nulls = sort.nullable ? sql` nulls last` : sql``
   const sorted = sql`order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}`
   return sql<PageRow>`
-    select ${selection}, to_json(${sort.expression}) as page_key
+    select ${selection}, to_json(${sort.expression}) as page_key, (${countOf({ table, conditions })}) as total
     from (
       select organization_id, id from ${sql.table(table)}
       where ${sql.join(where, sql` and `)}
@@ -69,9 +71,13 @@ function pageStatement({ table, selection, conditions, sort, order }: ListQuery,
 // Keeps the limit within a PostgreSQL bigint. No list has as many rows as this.
 const MAX_ROWS = 2 ** 31
 
-async function countRows(db: SqlConnection, { table, conditions }: ListQuery): Promise<number> {
-  const { rows } = await sql<{ readonly total: number }>`
-    select count(*)::int as total from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`.execute(db)
+const countOf = ({ table, conditions }: Pick<ListQuery, 'table' | 'conditions'>) => sql<{ readonly total: number }>`
+  select count(*)::int as total from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`
+
+/** The total when a page has no rows: they are all before it. */
+async function countBefore(db: SqlConnection, query: ListQuery, { offset, after }: Window): Promise<number> {
+  if (offset === 0 && after === undefined) return 0
+  const { rows } = await countOf(query).execute(db)
   return onlyRow(rows).total
 }
 

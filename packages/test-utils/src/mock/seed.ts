@@ -27,7 +27,7 @@ export interface SeedApi {
    */
   readonly integration: (fields?: Partial<IntegrationRow>) => Promise<Integration>
   /**
-   * A ticket of the first user, without an integration unless one is given.
+   * A ticket of the first user. Default: without an integration.
    *
    * @throws RangeError for an unknown or retired field, or an unknown `created_by_id`.
    */

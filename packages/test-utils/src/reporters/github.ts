@@ -69,6 +69,6 @@ function command(level: string, properties: Properties, message: string): string
   return `::${level} ${list.join(',')}::${escapeData(message)}`
 }
 
-// The same escapes as in github.com/actions/toolkit, packages/core/src/command.ts. `%` comes first: the other escapes contain it.
+// The same escapes as in github.com/actions/toolkit, packages/core/src/command.ts. `%` is first, as other escapes contain it.
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

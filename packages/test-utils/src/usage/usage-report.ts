@@ -9,7 +9,7 @@ export interface UsageResult extends CaseResult {
 
 /** A place in the consumer's files. */
 export interface UsageLocation {
-  /** Relative to the `root` of the recording, with `/`. */
+  /** The path relative to the `root` of the recording, with `/` between folders. */
   readonly file: string
   readonly line: number
   readonly column: number

@@ -21,25 +21,25 @@ export function callSiteOf(callee: Callee): CallSite | undefined {
   return { place, ...(caller !== undefined && { caller }) }
 }
 
-/** The consumer's own code on the call stack, the innermost frame first. */
+/** The places on the call stack that are in the consumer's own code, the innermost first. */
 function placesOnStack(callee: Callee): readonly string[] {
   const engine: StackApi = Error
   const format = engine.prepareStackTrace?.bind(Error)
   if (format === undefined) return placesIn(captureStack(callee)).filter(isConsumerCode)
 
-  // Formatting a frame takes longer than capturing it. Node has a function that formats frames and applies source maps, so it
-  // formats only the few frames that are needed.
+  // Formatting a frame takes longer than capturing it, so only the frames of the consumer are formatted. Node's own function
+  // does it, because that applies source maps.
   const captured: Frame[] = []
   captureStack(callee, (_, frames) => captured.push(...frames))
   return captured.flatMap((frame) => placesOf(frame, () => format(new Error(), [frame])))
 }
 
-/** These started in V8, and other engines have some of them. */
+/** The stack API of V8. Other engines have parts of it. */
 type StackApi = Partial<Pick<ErrorConstructor, 'stackTraceLimit' | 'captureStackTrace' | 'prepareStackTrace'>>
 type Format = NonNullable<StackApi['prepareStackTrace']>
 type Frame = Parameters<Format>[1][number]
 
-/** The stack below a function, formatted by `format` or by the engine. */
+/** The call stack of the code that called `callee`, formatted by `format` or by the engine. */
 function captureStack(callee: Callee, format?: Format): unknown {
   const engine: StackApi = Error
   const { stackTraceLimit, prepareStackTrace } = engine
@@ -58,7 +58,7 @@ function captureStack(callee: Callee, format?: Format): unknown {
 
 const MAX_FRAMES = 60
 
-/** The place of a frame in the consumer's own code, else none. */
+/** The place of a frame; none if the frame is not in the consumer's own code. */
 function placesOf(frame: Frame, format: () => unknown): readonly string[] {
   // Functions of the engine and `eval` have no script.
   const script: string | null | undefined = frame.getScriptNameOrSourceURL()
@@ -82,7 +82,7 @@ function cached<T extends {}>(cache: Map<string, T>, key: string, compute: () =>
 
 const fileOf = (place: string): string => place.replace(/:\d+:\d+$/, '')
 
-/** `path`: of a file, or of a place in it. */
+/** Whether a file, or a place in a file, belongs to the consumer's own code. */
 const isConsumerCode = (path: string): boolean =>
   !/[\\/]node_modules[\\/]/.test(path) && !OUR_FOLDERS.some((folder) => path.startsWith(folder))
 

@@ -126,7 +126,7 @@ function valuesBeyondLimits(field: Field, tag: string): readonly unknown[] {
   return [
     ...(typeof minimum === 'number' ? [minimum - 1] : []),
     ...(typeof maximum === 'number' ? [maximum + 1] : []),
-    // No integer, and no number.
+    // Not an integer, and not a number.
     1.5,
     '7',
   ]

@@ -139,7 +139,7 @@ async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly 
   )
 }
 
-// PUT of the existing backend clears what is absent, so the files and the department are sent again.
+// PUT of the latest existing backend clears absent fields, so the files and the department are sent again.
 async function replaceTicket(send: SetUpContext['send'], row: Row, body: JsonObject): Promise<Row> {
   const unchanged = { department: row['department'], attachments: row['attachments'] }
   return await createRow((request) => send(request, { ticket_id: row.id }), {

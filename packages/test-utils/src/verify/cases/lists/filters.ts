@@ -53,8 +53,8 @@ function twoFilters({ endpoint, preconditions, ownRows, title, filters }: ListKi
 }
 
 /**
- * Pairs of filters with different parameters, their queries merged. Used are the filters that have one parameter, which is
- * not retired, and that match some but not all of the rows.
+ * Pairs of filters with different parameters, their queries merged. Only filters are used that match some but not all of the
+ * rows, and whose query is one parameter that is not retired.
  */
 function pairsOf(filters: readonly Filter[], context: CaseContext) {
   const selective = filters
