@@ -17,10 +17,9 @@ export async function createPglite(): Promise<PGlite> {
  */
 export async function loadEmptyPglites(): Promise<() => void> {
   const archive = new Blob([await emptyPglite()])
-  const { create } = PGlite
-  const createAsBefore = create.bind(PGlite)
+  const create = PGlite.create.bind(PGlite)
   const load = (folder?: string, options?: PGliteOptions): Promise<PGlite> =>
-    createAsBefore(folder, { ...(folder === undefined && { loadDataDir: archive }), ...options })
+    create(folder, { ...(folder === undefined && { loadDataDir: archive }), ...options })
   Object.assign(PGlite, { create: load })
   return () => {
     Object.assign(PGlite, { create })
