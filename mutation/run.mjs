@@ -1,7 +1,7 @@
 // Mutation score: the share of small source changes (mutants) that make a test fail. Stryker makes the changes. See
 // docs/mutation.md.
 //   node mutation/run.mjs domain | sdk [parts of paths]
-// All mutants would take over an hour, so a random sample is tested: MUTATION_SHARE is its size (0 to 1), MUTATION_SEED its
+// All mutants would take hours, so a random sample is tested: MUTATION_SHARE is its size (0 to 1), MUTATION_SEED its
 // seed. MUTATION_DOC=1 writes the result into docs/mutation.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ function install() {
 
 /**
  * Checks the setup before the real run: if mutants are not applied correctly, Stryker reports all of them as killed, or none.
- * So it first tests planted mutants, whose results are known.
+ * So it first tests planted mutants, whose results are known. Their tests are two files, because counters are reset for each file.
  */
 function checkPlantedMutants() {
   const mutantsOf = runStryker('mutation/planted', { share: 1, seed: 0, pathParts: [], stdio: 'pipe' })

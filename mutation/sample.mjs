@@ -1,4 +1,4 @@
-// Selects a random sample of the mutants, because all of them would take over an hour and Stryker has no option for a sample.
+// Selects a random sample of the mutants, because all of them would take hours and Stryker has no option for a sample.
 // A checker can reject a mutant as one that does not compile, and Stryker leaves such mutants out of the score.
 import { createHash } from 'node:crypto'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'

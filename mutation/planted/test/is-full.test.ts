@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFull, twice } from '../src/planted.ts'
-
-test('twice of 3 is 6', () => {
-  expect(twice(3)).toBe(6)
-})
+import { isFull } from '../src/planted.ts'
 
 // Incomplete on purpose: the limit itself is not tested, so mutants of the comparison survive.
 test('11 is full and 1 is not', () => {
