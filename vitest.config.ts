@@ -73,7 +73,8 @@ export default defineConfig({
     // By default vitest leaves one core unused, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {
-      provider: 'istanbul',
+      provider: 'custom',
+      customProviderModule: pathOf('vitest.coverage.ts'),
       // Under `--project` filters vitest matches from the root of each project, else from the root of the repository.
       include: ['src/**/*.ts', ...published.map((dir) => `packages/${dir}/src/**/*.ts`)],
       // Only a browser can import browser.ts: `npm run test:browser` tests it.

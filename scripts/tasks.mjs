@@ -95,6 +95,8 @@ export const parts = {
     defaults: { TICKET_ROWS: 300_000, KILLED_STEPS_SEED: randomSeed() },
   },
   'migration-wire': { run: onServers('migration.postgres'), defaults: { MIGRATION_LOOPS: 18 } },
+  echo: { run: inProject('sdk', 'echo'), defaults: { ECHO_SHARE: 1 } },
+  secrets: { run: inProject('sdk', 'secrets'), defaults: { SECRETS_SHARE: 1 } },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },

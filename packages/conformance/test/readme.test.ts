@@ -2,8 +2,9 @@
 // generation of the reference API, and each profile of the existing backend.
 import { GENERATIONS } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER, PROFILES } from '@ai-ticket-creator/reference-api'
+import { loadEmptyPglites } from '@ai-ticket-creator/test-postgresql'
 import { createTestApi, type TestApi, type TestApiOptions } from '@ai-ticket-creator/test-utils'
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { blocksForBackends, DOCUMENTED_BASE_URL, standaloneBlocks } from '../src/documented-blocks.ts'
 import { removePrograms, runProgram } from '../src/run-program.ts'
 
@@ -11,6 +12,13 @@ const backends = [
   ...GENERATIONS.map((generation) => ({ name: generation, options: { generation } })),
   ...PROFILES.map((profile) => ({ name: profile, options: { profile } })),
 ]
+
+// To create a database from nothing takes seconds.
+let restorePglite: () => void
+beforeAll(async () => {
+  restorePglite = await loadEmptyPglites()
+})
+afterAll(() => restorePglite())
 
 let printed: string[]
 beforeEach(() => {

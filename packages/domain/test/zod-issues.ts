@@ -33,6 +33,8 @@ function toIssues(issue: z.core.$ZodIssue, value: unknown, root: string): readon
   ]
 
   if (input === undefined) return report('missing', 'is required')
+  // Where a list should be, zod measures the field `length` of an object too, after it has reported the type.
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && isJsonObject(input)) return []
   switch (issue.code) {
     case 'invalid_type': {
       const [type, kind] = kinds[issue.message] ?? kinds[issue.expected] ?? ['type_error', `of type ${issue.expected}`]

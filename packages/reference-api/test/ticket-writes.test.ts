@@ -421,7 +421,7 @@ test('twenty parallel writes are all applied', async () => {
 test.each(['transitional', 'current'] as const)(
   '%s: a user directory that fails does so before the write',
   async (generation) => {
-    const directory = createUserDirectory([DEFAULT_USER])
+    const directory = createUserDirectory([DEFAULT_USER, ada])
     const lines = [
       ['PUT', path, { title: 'New' }],
       ['PATCH', path, { title: 'New' }],
@@ -429,6 +429,7 @@ test.each(['transitional', 'current'] as const)(
       ['DELETE', path, undefined],
     ] as const
 
+    const failed: string[] = []
     for (const [method, at, body] of lines)
       for (let failing = 1; ; failing++) {
         let calls = 0
@@ -439,18 +440,20 @@ test.each(['transitional', 'current'] as const)(
             return directory.find(organizationId, id)
           },
         }
-        const { app, row } = await withStored({}, { generation, users })
+        const { app, row } = await withStored({ created_by_id: ada.id }, { generation, users })
 
         const reply = await send(app, `${method} ${at}`, body)
 
         if (calls < failing) break
         expect([reply.status, (await row())?.version], `${method} ${at}, look-up ${failing}`).toEqual([500, 1])
+        failed.push(method)
       }
+    expect(new Set(failed)).toEqual(new Set(['PUT', 'PATCH', 'POST', 'DELETE']))
   },
 )
 
-test('each user of a list is looked up once', async () => {
-  const directory = createUserDirectory([DEFAULT_USER])
+test('each user of a list is looked up once, and the caller not at all', async () => {
+  const directory = createUserDirectory([DEFAULT_USER, ada])
   const calls: string[] = []
   const users: UserDirectory = {
     ...directory,
@@ -459,10 +462,11 @@ test('each user of a list is looked up once', async () => {
       return directory.find(organizationId, id)
     },
   }
-  const { app, store } = await withStored({}, { generation: 'transitional', users })
-  await store.tickets.insert(ticketRow({ id: rowId(2) }))
+  const { app, store } = await withStored({ created_by_id: ada.id }, { generation: 'transitional', users })
+  await store.tickets.insert(ticketRow({ id: rowId(2), created_by_id: ada.id }))
+  await store.tickets.insert(ticketRow({ id: rowId(3), created_by_id: DEFAULT_USER.id }))
 
   const reply = await send(app, 'GET /tickets/')
 
-  expect([reply.status, calls.length]).toEqual([200, new Set(calls).size])
+  expect([reply.status, calls]).toEqual([200, [ada.id]])
 })

@@ -115,25 +115,44 @@ const creates = {
 }
 
 describe.each(Object.entries(creates))('the create of %s', (_entity, create) => {
-  describe.each(Object.entries(LOSSES))('after %s', (_loss, loss) => {
-    test.each(Object.entries(SECOND_ANSWERS))('then %s', async (_name, [answer, expected]) => {
-      expect(await outcomeOf(create, [loss, answer])).toBe(expected)
-    })
+  test.each(Object.entries(LOSSES))('after %s: the outcome of each second answer', async (_loss, loss) => {
+    expect(await outcomesOf(create, [loss])).toEqual(expectedOutcomes('afterLoss'))
   })
 
-  describe.each(Object.entries(NOT_EXECUTED))('after %s', (_reason, first) => {
-    test.each(Object.entries(SECOND_ANSWERS))('then %s', async (_name, [answer, , expected]) => {
-      expect(await outcomeOf(create, [first, answer])).toBe(expected)
-    })
+  test.each(Object.entries(NOT_EXECUTED))('after %s: the outcome of each second answer', async (_reason, first) => {
+    expect(await outcomesOf(create, [first])).toEqual(expectedOutcomes('afterNothing'))
   })
 
-  test.each(Object.entries(SECOND_ANSWERS))('with %s as the only answer', async (_name, [answer, , expected]) => {
-    expect(await outcomeOf(create, [answer])).toBe(expected)
+  test('the outcome of each answer alone', async () => {
+    expect(await outcomesOf(create, [])).toEqual(expectedOutcomes('afterNothing'))
   })
 })
 
-/** The outcome of a create whose attempts get these answers. The backend has announced keys before. */
-async function outcomeOf(create: (client: Client) => Promise<unknown>, answers: readonly Answer[]): Promise<Expected> {
+const expectedOutcomes = (column: 'afterLoss' | 'afterNothing') =>
+  Object.fromEntries(
+    Object.entries(SECOND_ANSWERS).map(([name, [, afterLoss, afterNothing]]) => [
+      name,
+      column === 'afterLoss' ? afterLoss : afterNothing,
+    ]),
+  )
+
+/** The outcome of a create for each of the last answers, after these first ones. The creates run at the same time. */
+async function outcomesOf(create: Create, first: readonly Answer[]): Promise<Readonly<Record<string, Expected>>> {
+  const started = await Promise.all(
+    Object.entries(SECOND_ANSWERS).map(async ([name, [answer]]) => ({
+      name,
+      outcome: await startCreate(create, [...first, answer]),
+    })),
+  )
+  await vi.advanceTimersByTimeAsync(10_000)
+  const outcomes = await Promise.all(started.map(async ({ name, outcome }) => [name, await outcome()] as const))
+  return Object.fromEntries(outcomes)
+}
+
+type Create = (client: Client) => Promise<unknown>
+
+/** Starts a create whose attempts get these answers. The backend has announced keys before. */
+async function startCreate(create: Create, answers: readonly Answer[]): Promise<() => Promise<Expected>> {
   const queue = answers.values()
   const { client, seen } = connectTo(
     (request) =>
@@ -146,11 +165,12 @@ async function outcomeOf(create: (client: Client) => Promise<unknown>, answers: 
     () => 'created' as const,
     (error: unknown) => error,
   )
-  await vi.advanceTimersByTimeAsync(10_000)
-  const outcome = await call
+  return async () => {
+    const outcome = await call
 
-  expect(seen.filter(({ method }) => method === 'POST')).toHaveLength(answers.length)
-  if (outcome === 'created') return 'created'
-  if (!isOutcomeUnknownError(outcome)) return 'refused'
-  return outcome.id === undefined ? 'unknown' : 'unknown, with the id'
+    expect(seen.filter(({ method }) => method === 'POST')).toHaveLength(answers.length)
+    if (outcome === 'created') return 'created'
+    if (!isOutcomeUnknownError(outcome)) return 'refused'
+    return outcome.id === undefined ? 'unknown' : 'unknown, with the id'
+  }
 }

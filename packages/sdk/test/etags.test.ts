@@ -55,6 +55,7 @@ test.each([
   ['*', '*'],
   ['W/"a", "b-gzip"', '"a", "b"'],
   ['"W/x", "a-gzip-b"', '"W/x", "a-gzip-b"'],
+  ['"a-zstd", "b--br", W/"c-deflate"', '"a", "b", "c"'],
 ])('the condition %s is sent as %s', async (given, sent) => {
   const { client, seen } = behind((etag) => etag)
 

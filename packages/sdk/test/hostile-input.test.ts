@@ -42,6 +42,15 @@ test('input with 100 000 unknown fields is refused by one issue', async () => {
   expect(seen).toEqual([])
 })
 
+test('of 1000 fields, each unknown one is an issue', async () => {
+  const { client } = connect()
+  const unknown = Object.fromEntries(Array.from({ length: 998 }, (_, n) => [`field_${n}`, 1]))
+
+  const error = await failureOf(client.tickets.create({ title: 'T', description: 'D', ...unknown }))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining('`field_0`') })
+})
+
 const nested = (depth: number): unknown => {
   let value: unknown = 's3cr3t-value'
   for (let n = 0; n < depth; n += 1) value = n % 2 === 0 ? { inner: value } : [value]

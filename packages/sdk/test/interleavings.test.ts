@@ -7,7 +7,7 @@ import { baseUrl, outcomeOf, recordRequests, requestLines } from './backend.ts'
 
 // Calls of one client at the same time: requests arrive in any order, their replies return in any order, and something happens
 // meanwhile. INTERLEAVINGS_RUNS is the number of runs, INTERLEAVINGS_SEED the seed.
-const runs = readSize('INTERLEAVINGS_RUNS', 60)
+const runs = readSize('INTERLEAVINGS_RUNS', 30)
 const seed = readSeed('INTERLEAVINGS_SEED', Date.now() % 2_147_483_647)
 console.log(`interleavings: ${runs} runs, seed ${seed}; INTERLEAVINGS_SEED=${seed} repeats them`)
 

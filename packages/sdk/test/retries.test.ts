@@ -167,6 +167,15 @@ describe('a delete', () => {
   })
 })
 
+test('another write than a delete fails when the row is gone after a lost answer', async () => {
+  const { client, seen } = inTurn([lost, status(404)])
+
+  const error = await settled(failureOf(client.tickets.update('1', { title: 'a' })))
+
+  expect(error).toMatchObject({ name: 'ApiError', status: 404, attempts: 2 })
+  expect(requestLines(seen)).toEqual(['PATCH /tickets/1', 'PATCH /tickets/1'])
+})
+
 describe('the key of a POST', () => {
   const keyOf = (headers: Readonly<Record<string, string>>) => headers['idempotency-key']
 

@@ -1,6 +1,6 @@
 import { categoryOf, PLATFORMS, type Platform } from '@ai-ticket-creator/domain'
 import { type HealthCheckKind, type IntegrationRow, newIntegration } from '@ai-ticket-creator/reference-api'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { createHealthChecks } from '../src/platforms/health-checks.ts'
 import { createMailLogin } from '../src/platforms/mail-login.ts'
 import { probes } from '../src/platforms/probes.ts'
@@ -141,11 +141,11 @@ test.each(['prod-1.westeurope.logic.azure.com', 'webhook.office.com.evil.test', 
 
 test.each([Number, String])('email is checked by a login, with the port as a $name', async (toPort) => {
   const server = await startMailServer('235 accepted')
+  onTestFinished(server.stop)
   const smtp_port = toPort(server.port)
   const credentials = { smtp_host: 'mail.acme.test', smtp_port, username: 'app', password: 'mail-secret' }
 
   const outcome = await check('email', { credentials })
-  server.stop()
 
   expect(outcome).toEqual({ outcome: 'passed' })
   expect(server.received[1]).toBe(`AUTH PLAIN ${Buffer.from('\0app\0mail-secret').toString('base64')}`)

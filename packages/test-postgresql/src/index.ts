@@ -1,6 +1,6 @@
 export type { Version } from './binaries.ts'
 export { createDatabase, currentServer, currentVersion, requireServer } from './database.ts'
-export { createPglite, emptyPglite } from './pglite.ts'
+export { createPglite, emptyPglite, loadEmptyPglites } from './pglite.ts'
 export { type Pooler, startPooler } from './pooler.ts'
 export { freePort } from './process.ts'
 export { type PostgresqlServer, startServer } from './server.ts'

@@ -2,13 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 
 const FOLDER = join(import.meta.dirname, '../../../.tmp')
 
 /** A new PGlite in memory. To create one from nothing takes seconds of CPU time, and to load an empty one half a second. */
 export async function createPglite(): Promise<PGlite> {
   return PGlite.create({ loadDataDir: new Blob([await emptyPglite()]) })
+}
+
+/**
+ * From now on a program that creates a PGlite in memory from nothing gets one that loads the folder of an empty one. Returns a function
+ * that ends this.
+ */
+export async function loadEmptyPglites(): Promise<() => void> {
+  const archive = new Blob([await emptyPglite()])
+  const create = PGlite.create.bind(PGlite)
+  const load = (folder?: string, options?: PGliteOptions): Promise<PGlite> =>
+    create(folder, { ...(folder === undefined && { loadDataDir: archive }), ...options })
+  Object.assign(PGlite, { create: load })
+  return () => {
+    Object.assign(PGlite, { create })
+  }
 }
 
 /** The data folder of an empty PGlite, as an archive. It is made once for each version of PGlite. */

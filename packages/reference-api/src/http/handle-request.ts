@@ -41,7 +41,7 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
     progress.params = hono.req.param() as Record<string, string>
     const params = readPathParams(endpointOf(endpointId).path, mapValues(progress.params, behavior.pathParam))
 
-    const users = cachedUserDirectory(app.users)
+    const users = cachedUserDirectory(app.users, caller)
     const incoming = { context, caller, params, json }
     const { result, replayed } = await runHandler({ ...app, users }, endpointId, handler, incoming)
 

@@ -24,7 +24,7 @@ test.each(faultyBackends.filter((backend) => backend.needsAllCases !== true && c
 )
 
 // A whole verification takes a second. `npm run test:deep -- faults` verifies all backends whole.
-test.each([...sample(faultyBackends.filter(needsAll), 6), ...sample(others, 1)])(
+test.each([...sample(faultyBackends.filter(needsAll), 3), ...sample(others, 1)])(
   `$name ($generation): the named cases and invariants fail in a whole verification (SAMPLE_SEED=${SAMPLE_SEED})`,
   { timeout: 300_000 },
   async (backend) => {
