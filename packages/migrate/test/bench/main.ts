@@ -43,7 +43,9 @@ const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unkno
   async tickets(server) {
     const url = await createDatabase(server.url)
     await fillTickets(url, TICKETS, TICKET_INTEGRATIONS)
-    figures.tickets.push(await measureTickets(url, await createDatabase(server.url, url)))
+    const copy = await createDatabase(server.url, url)
+    await reserveWal(url)
+    figures.tickets.push(await measureTickets(url, copy))
   },
 }
 
