@@ -6,7 +6,8 @@ const PACKAGES = fileURLToPath(new URL('packages/', import.meta.url))
 
 /**
  * Istanbul, which counts a package only in the tests of that package. To count `domain` and `reference-api` in all other suites,
- * which run them most of the time, takes a quarter of the time of all tests.
+ * which run them most of the time, takes a quarter of the time of all tests. This file is not part of the key of vitest's cache: after a
+ * change, delete `node_modules/.vitest-cache`.
  */
 const ownSources: CoverageProviderModule = {
   ...istanbul,
@@ -19,7 +20,7 @@ const ownSources: CoverageProviderModule = {
   },
 }
 
-// The root of the repository, which transforms the files that no test loads, is no package.
+// Files that no test loads are transformed with the root of the repository, so they are always counted.
 const isOfAnotherPackage = (id: string, root: string): boolean =>
   root.startsWith(PACKAGES) && !id.startsWith(`${root.replace(/\/$/, '')}/`)
 

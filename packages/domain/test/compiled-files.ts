@@ -114,7 +114,7 @@ export function compiledClasses(): string {
     '\n/** The constructor copies an entity. The entity must have every field of its type and no other field. */\n',
     'type EntityClass = new (entity: JsonObject) => object\n\n',
     makers.join('\n'),
-    '\n/** Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than setting its prototype. */\n',
+    '\n/**\n * Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than\n * setting its prototype.\n */\n',
     `export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([${entries.join(', ')}])\n`,
   ].join('')
 }

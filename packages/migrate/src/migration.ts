@@ -296,7 +296,12 @@ function indexOfStep(name: string): number {
 function statementsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'ddl':
-      return [...(action.onViolation === undefined ? [] : statementsOf(action.onViolation)), ...action.statements]
+      return [
+        ...(action.onViolation === undefined ? [] : statementsOf(action.onViolation)).map(
+          (statement) => `-- Only if rows violate the foreign key:\n${statement}`,
+        ),
+        ...action.statements,
+      ]
     case 'index':
       return [action.create]
     case 'drop-index':

@@ -132,11 +132,12 @@ test('a second run at the same time is refused with the process of the first', a
 })
 
 const calm = { waiting: 0, lag: 0, checkpoint: false, isAlone: false }
+// The time of a batch, and the pause after it, in milliseconds.
 const pressures = [
-  ['works', calm, 2],
-  ['waits', { ...calm, waiting: 1 }, 20],
-  ['lags as a replica', { ...calm, lag: 2, isAlone: true }, 200],
-  ['writes a checkpoint', { ...calm, checkpoint: true }, 20],
+  ['works', calm, 200, 20],
+  ['waits', { ...calm, waiting: 1 }, 20, 20],
+  ['lags as a replica', { ...calm, lag: 2, isAlone: true }, 20, 200],
+  ['writes a checkpoint', { ...calm, checkpoint: true }, 20, 20],
 ] as const
 
 test.each(pressures)('the backfill is completed while another process %s', async (_, pressure) => {
@@ -147,14 +148,21 @@ test.each(pressures)('the backfill is completed while another process %s', async
   expect(await migration.verify()).toEqual([])
 })
 
-test.each(pressures)('while another process %s, a batch is followed by a pause', async (_, pressure, milliseconds) => {
+test.each(pressures)('while another process %s, a batch is followed by a pause', async (_, pressure, batch, pause) => {
   const pace = createPace({ batchTime: 1000, batchRows: 500 })
 
   const start = performance.now()
-  await pace.wait(answering(/pg_stat_replication/, [pressure]), 20)
+  await pace.wait(answering(/pg_stat_replication/, [pressure]), batch)
 
   // A timer may fire a little early.
-  expect(performance.now() - start).toBeGreaterThan(milliseconds - 2)
+  expect(performance.now() - start).toBeGreaterThan(pause - 2)
+})
+
+test('while no other session works, a batch is followed by no pause', async () => {
+  const pace = createPace({ batchTime: 1000, batchRows: 500 })
+
+  // Under any other pressure the pause would be at least a day, which is longer than a test may take.
+  await pace.wait(answering(/pg_stat_replication/, [{ ...calm, isAlone: true }]), 10 * 86_400_000)
 })
 
 test('the plan names a transaction that has been open for long', async () => {

@@ -203,7 +203,7 @@ test('the plan notes that the server has fewer files of WAL than the migration n
   expect(before.join()).not.toContain('WAL')
   expect(await notes()).toContainEqual(
     expect.stringMatching(
-      /^the migration writes about \d{2,3} MB of WAL, and min_wal_size is 80 MB; PostgreSQL creates the files beyond it while commits wait, about 0.1 s for each 16 MB; set min_wal_size to \d{2,3}MB some days before$/,
+      /^the migration writes about \d{2,3} MB of WAL, and the server keeps files for 80 MB, the smaller of min_wal_size and max_wal_size; PostgreSQL creates the other files while commits wait, about 0.1 s for each 16 MB; set both to at least \d{2,3}MB some days before$/,
     ),
   )
 })

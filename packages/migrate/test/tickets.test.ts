@@ -138,8 +138,9 @@ test('a ticket is linked to the one integration that its name means, and other n
   await createMigration(database).apply({ to: 'tickets-names' })
 
   const { rows } = await database.query<{ index: number; link: string; reason: string }>(
-    `SELECT title::int AS index, CASE WHEN tickets.integration_id IS NULL THEN 'not linked' ELSE 'linked' END AS link, reason
-      FROM public.tickets JOIN ai_ticket_creator_migration.ticket_names USING (organization_id) ORDER BY 1`,
+    `SELECT title::int AS index, CASE WHEN tickets.integration_id IS NULL THEN 'not linked' WHEN integrations.organization_id = tickets.organization_id THEN 'linked' ELSE 'linked to another organization' END AS link, reason
+      FROM public.tickets JOIN ai_ticket_creator_migration.ticket_names USING (organization_id)
+        LEFT JOIN public.integrations ON integrations.id = integration_id ORDER BY 1`,
   )
   const found = rows.map(({ index, link, reason }) => [cases[index]?.[0], link, reason])
   expect(found).toEqual(cases.map(([what, [, , link, reason]]) => [what, link, reason]))

@@ -144,8 +144,8 @@ export function describeDroppedCreates(backend: Backend): void {
       for (let run = first; run < Math.min(runs, first + RUNS_WITH_ONE_CLIENT); run += 1) {
         const resource = run % 2 === 0 ? 'tickets' : 'integrations'
         points.length = 0
-        // Not by chance: a small run has each outcome too.
-        isDown = run % 10 === 9
+        // Not by chance: a small run has each outcome of both resources too.
+        isDown = Math.floor(run / 2) % 10 === 9
         const outcome: unknown = await create(client, resource, `run ${run}`).catch((error: unknown) => error)
 
         const stored = await idsOf(sound, resource, `run ${run}`)

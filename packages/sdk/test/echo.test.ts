@@ -245,11 +245,11 @@ afterAll(() => {
 })
 
 // Where the client detects the generation, each profile gets every third field, in turn. `npm run test:deep -- echo` writes all.
-const DETECTED_SHARE = readSize('ECHO_SHARE', 3)
+const DETECTED_EVERY = readSize('ECHO_EVERY', 3)
 
 describe.each(backends)('against %s, in the %s generation', (backend, generation) => {
   const turn = isProfile(backend) ? PROFILES.indexOf(backend) : 0
-  const isInTurn = (index: number): boolean => generation !== 'auto' || index % DETECTED_SHARE === turn % DETECTED_SHARE
+  const isInTurn = (index: number): boolean => generation !== 'auto' || index % DETECTED_EVERY === turn % DETECTED_EVERY
   const fields = walks
     .flatMap((walk) => Object.keys(walk.fields).map((field) => ({ walk, field, id: walk.endpointId })))
     .filter((_, index) => isInTurn(index))

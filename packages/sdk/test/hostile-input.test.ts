@@ -48,7 +48,10 @@ test('of 1000 fields, each unknown one is an issue', async () => {
 
   const error = await failureOf(client.tickets.create({ title: 'T', description: 'D', ...unknown }))
 
-  expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining('`field_0`') })
+  expect(error).toMatchObject({
+    name: 'InvalidRequestError',
+    message: expect.stringMatching(/^`field_0`.*; and 988 more$/),
+  })
 })
 
 const nested = (depth: number): unknown => {

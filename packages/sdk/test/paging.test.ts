@@ -10,7 +10,10 @@ import { collectAll, connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const rowsToWalk = readSize('PAGING_ROWS', 5000)
 
-/** A backend with the tickets `T 1` to `T 6`. `walk` iterates over pages of two tickets, and calls `meanwhile` after the second ticket. */
+/**
+ * A backend with the tickets `T 1` to `T 6`. `walk` iterates over pages of two tickets, and calls `meanwhile` after the second
+ * ticket.
+ */
 async function tickets() {
   const { client } = connect()
   const create = (title: string) => client.tickets.create({ title, description: '…' })

@@ -167,7 +167,7 @@ describe('a delete', () => {
   })
 })
 
-test('another write than a delete fails when the row is gone after a lost answer', async () => {
+test('a write other than a delete fails when the row is gone after a lost answer', async () => {
   const { client, seen } = inTurn([lost, status(404)])
 
   const error = await settled(failureOf(client.tickets.update('1', { title: 'a' })))

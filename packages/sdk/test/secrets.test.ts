@@ -297,7 +297,7 @@ const isFailure = (answer: string, call: string) =>
 // In turn: each call is tested in each generation, and each generation with each answer. Each pair of an answer and a call quotes
 // every third secret. `npm run test:deep -- secrets` quotes all of them.
 const generations = ['current', 'legacy'] as const
-const QUOTED_SHARE = readSize('SECRETS_SHARE', 3)
+const QUOTED_EVERY = readSize('SECRETS_EVERY', 3)
 const failing = Object.keys(answers).flatMap((answer, row) =>
   Object.keys(calls).flatMap((call, column) =>
     isFailure(answer, call)
@@ -311,7 +311,7 @@ test.each(failing)(
   async ({ answer, call, turn, generation }) => {
     const { secrets, send } = calls[call] as SecretCall
     const quotes = quotesOf({ ...general(), ...secrets() }).length
-    for (let index = turn % QUOTED_SHARE; index < quotes; index += QUOTED_SHARE) {
+    for (let index = turn % QUOTED_EVERY; index < quotes; index += QUOTED_EVERY) {
       const { token, header } = general()
       const own = secrets()
       const secret = { token, header, ...own }

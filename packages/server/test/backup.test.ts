@@ -1,7 +1,9 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { lockFolder } from '../src/database/lock-folder.ts'
+import { restorePglite } from '../src/database/open-pglite.ts'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { createFolders, runCommand, runWithSettings, startCommand } from './run-command.ts'
@@ -47,16 +49,31 @@ test('a file that is no backup, or only a part of one, leaves no folder', async 
   writeFileSync(part, gzipSync('x'.repeat(2000)).subarray(0, 20))
   writeFileSync(other, gzipSync('no archive'))
 
-  for (const given of [part, other, dirname(part)]) {
+  for (const [given, message] of [
+    [part, /^.* is not a backup, or is damaged: /],
+    [dirname(part), /^.* is not a backup, or is damaged: /],
+    [other, /^The backup cannot be restored to /],
+  ] as const) {
     const { exitCode, stderr } = await run(`restore ${given}`, { DATA_FOLDER: folder })
 
     expect([exitCode, stderr.split('\n').length]).toEqual([2, 2])
-    expect(stderr).toMatch(/ is not a backup, or is damaged: /)
+    expect(stderr).toMatch(message)
     expect(existsSync(folder)).toBe(false)
   }
   expect((await run(`restore ${part}`, { DATA_FOLDER: `${folder}/data` })).stderr).toBe(
     `${folder} does not exist; create this folder first.\n`,
   )
+})
+
+test('a restore leaves the folder of another process alone', async () => {
+  const folder = newFolder()
+  const release = await lockFolder(folder)
+  mkdirSync(folder)
+
+  await expect(restorePglite(folder, new Uint8Array())).rejects.toThrow(' is in use by process ')
+  release()
+
+  expect(existsSync(folder)).toBe(true)
 })
 
 test('a path that cannot be used is one sentence', async () => {
@@ -65,7 +82,7 @@ test('a path that cannot be used is one sentence', async () => {
 
   const isFile = await runWithSettings(['token', 'list'], { DATA_FOLDER: file })
   const belowFile = await runWithSettings(['token', 'list'], { DATA_FOLDER: `${file}/folder/data` })
-  const backup = await run('backup /proc/backup')
+  const backup = await run(`backup ${dirname(file)}/${'x'.repeat(300)}`)
 
   expect([isFile.exitCode, isFile.stderr]).toEqual([
     2,
@@ -75,7 +92,7 @@ test('a path that cannot be used is one sentence', async () => {
     2,
     `DATA_FOLDER cannot be created: ENOTDIR: not a directory, mkdir '${file}/folder'.\n`,
   ])
-  expect(backup.stderr).toMatch(/^The backup cannot be written: .*\/proc\/backup'\.\n$/)
+  expect(backup.stderr).toMatch(/^The backup cannot be written: ENAMETOOLONG: .*\.\n$/)
 })
 
 test('a backup needs a folder of PGlite, which it does not create, and a folder for its file', async () => {

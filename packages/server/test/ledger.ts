@@ -67,13 +67,17 @@ export async function untilAnswered(
   send: () => Promise<Response>,
   { attempts = 600, pause = 100 } = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
+  let cause: unknown
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const reply = await send().catch(() => undefined)
-    const text = await reply?.text().catch(() => undefined)
-    if (reply !== undefined && text !== undefined) return { status: reply.status, text }
+    try {
+      const reply = await send()
+      return { status: reply.status, text: await reply.text() }
+    } catch (error) {
+      cause = error
+    }
     await sleep(pause)
   }
-  throw new Error(`no server has answered ${attempts} attempts to send a request`)
+  throw new Error(`no server has answered ${attempts} attempts to send a request`, { cause })
 }
 
 /**

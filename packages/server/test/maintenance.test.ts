@@ -70,7 +70,7 @@ test('doctor finds nothing wrong with a server that runs', async () => {
   expect(await run('doctor')).toEqual({
     exitCode: 0,
     stdout: expect.stringMatching(
-      /^ok {7}version: PostgreSQL \d+\nok {7}schema: every step is applied\nok {7}indexes: the indexes of the lists exist\nok {7}clock: .*\nok {7}keys: 2 secrets, all encrypted with the first key\nok {7}tokens: 1 valid tokens\nok {7}generation: current\n$/,
+      /^ok {7}version: PostgreSQL \d+\nok {7}schema: every step is applied\nok {7}indexes: the indexes of the lists are valid\nok {7}clock: .*\nok {7}keys: 2 secrets, all encrypted with the first key\nok {7}tokens: 1 valid tokens\nok {7}generation: current\n$/,
     ),
     stderr: '',
   })
@@ -139,17 +139,21 @@ test('doctor names a database that is too old, and a clock that is wrong', async
   })
 })
 
-test('doctor prints the statement for an index of a list that is missing', async () => {
-  await sql`drop index ix_integrations_list`.execute(db)
+test.each([
+  ['missing', 'drop index ix_integrations_list'],
+  // As an interrupted CREATE INDEX CONCURRENTLY leaves it.
+  ['invalid', "update pg_index set indisvalid = false where indexrelid = 'ix_integrations_list'::regclass"],
+])('doctor prints the statements for an index of a list that is %s', async (_, damage) => {
+  await sql.raw(damage).execute(db)
 
-  const missing = (await run('doctor')).stdout
-  const fix = /run in the database: (create index concurrently .*)\n/.exec(missing)?.[1] ?? ''
-  await sql.raw(fix.replace('concurrently', '')).execute(db)
+  const found = (await run('doctor')).stdout
+  const fixes = /run in the database, one statement at a time: (.*)\n/.exec(found)?.[1]?.split('; ') ?? []
+  for (const fix of fixes) await sql.raw(fix.replace('concurrently', '')).execute(db)
 
-  expect(missing).toContain(
-    'PROBLEM  indexes: missing indexes, so lists are slow: ix_integrations_list; run in the database: create index concurrently ix_integrations_list on integrations (organization_id, created_at desc, id desc) include (',
+  expect(found).toContain(
+    'PROBLEM  indexes: missing or invalid indexes, so lists are slow: ix_integrations_list; run in the database, one statement at a time: drop index concurrently if exists ix_integrations_list; create index concurrently ix_integrations_list on integrations (organization_id, created_at desc, id desc) include (',
   )
-  expect((await run('doctor')).stdout).toContain('ok       indexes: the indexes of the lists exist\n')
+  expect((await run('doctor')).stdout).toContain('ok       indexes: the indexes of the lists are valid\n')
 })
 
 test('doctor creates no folder of PGlite', async () => {

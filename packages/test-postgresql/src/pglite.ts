@@ -12,8 +12,8 @@ export async function createPglite(): Promise<PGlite> {
 }
 
 /**
- * From now on a program that creates a PGlite in memory from nothing gets one that loads the folder of an empty one. Returns a function
- * that ends this.
+ * Until the returned function is called, `PGlite.create()` without a folder loads an empty database, which is faster than
+ * `initdb`.
  */
 export async function loadEmptyPglites(): Promise<() => void> {
   const archive = new Blob([await emptyPglite()])

@@ -131,7 +131,10 @@ const ticketClass = (): EntityClass =>
     }
   }
 
-/** Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than setting its prototype. */
+/**
+ * Functions that make a new class for a type. The caller adds members to its prototype. Copying an entity is much faster than
+ * setting its prototype.
+ */
 export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([
   [integration, integrationClass],
   [integrationSummary, integrationSummaryClass],

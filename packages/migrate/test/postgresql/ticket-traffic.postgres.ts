@@ -34,17 +34,24 @@ test(`tickets that old clients write while names are looked up have the right in
   const url = await createDatabase(requireServer())
   await withConnection(url, prepare)
   const stopping = new AbortController()
-  const clients = Array.from({ length: CLIENTS }, (_, number) =>
-    withConnection(url, (connection) => writeUntil(stopping.signal, connection, createRandom(`client ${number}`))),
+  const clients = Promise.all(
+    Array.from({ length: CLIENTS }, (_, number) =>
+      withConnection(url, (connection) => writeUntil(stopping.signal, connection, createRandom(`client ${number}`))),
+    ),
   )
+  // A failure is thrown where the clients are awaited.
+  clients.catch(() => {})
 
   await withConnection(url, async (connection) => {
     const migration = createMigration(connection)
-    await migration.apply({ to: 'indexes' })
-    for (let pass = 0; pass < PASSES; pass++) await migration.apply({ to: 'view' })
-    stopping.abort()
-    const ledger = new Map((await Promise.all(clients)).flatMap((written) => [...written]))
-    // Its walk is the last one: no client writes names after it.
+    try {
+      await migration.apply({ to: 'indexes' })
+      for (let pass = 0; pass < PASSES; pass++) await migration.apply({ to: 'view' })
+    } finally {
+      stopping.abort()
+    }
+    const ledger = new Map((await clients).flatMap((written) => [...written]))
+    // The walk of `retire` is the last one: no client writes names after it.
     await migration.apply({ to: 'retire' })
 
     expect(ledger.size).toBeGreaterThan(0)

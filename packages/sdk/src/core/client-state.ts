@@ -2,7 +2,10 @@ import type { Capability, Generation } from '@ai-ticket-creator/domain'
 
 // The state of a client, which changes with every reply. Its options are in settings.ts.
 
-/** The state of a client. Clients made by `withOptions` share it; for another backend or caller, only `reportedDrifts`. */
+/**
+ * The state of a client. Clients made by `withOptions` share it. If they differ in backend, caller, `generation` or `cacheKey`,
+ * they share only `reportedDrifts`.
+ */
 export interface ClientState {
   readonly backend: Backend
   /** Keys of the deviations that `onDrift` was called for. */

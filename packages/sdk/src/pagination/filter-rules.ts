@@ -36,7 +36,8 @@ const inTime =
       : parseTimestamp(value) <= parseTimestamp(wanted)
   }
 
-// Only a text with wildcards is searched here, literally. The backend searches for other texts, perhaps ignoring accents.
+// Only a text with wildcards is searched here, literally. Other texts are left to the backend, whose rules for upper and lower
+// case may differ.
 const containsIn =
   (fields: readonly string[]): Fits =>
   (row, wanted) => {

@@ -59,7 +59,7 @@ async function run(
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ServerError) return error.message
-  if ('syscall' in error) return `The operating system refused: ${error.message}.`
+  if ('syscall' in error) return `The operating system reports: ${error.message}.`
   if ('severity' in error && 'code' in error && OPERATION.test(String(error.code)))
     return `The database refused: ${error.message}.`
   return String(error.stack)

@@ -19,5 +19,5 @@ function parseEmail(text: string): string {
   throw new InvalidArgumentError('It must be an email address.')
 }
 
-// Of names and addresses in the tables of the existing backend.
+// The length of names and addresses in the tables of the existing backend.
 const MOST_CHARACTERS = 255

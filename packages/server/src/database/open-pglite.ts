@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
 import { ServerError } from '../errors.ts'
@@ -18,6 +19,7 @@ export const restorePglite = (folder: string | undefined, archive: Uint8Array<Ar
 
 async function open(folder: string | undefined, archive?: Blob): Promise<Database> {
   const release = folder === undefined ? () => {} : await lockFolder(folder)
+  const isNew = folder !== undefined && !existsSync(folder)
   try {
     const pglite = await PGlite.create(folder, {
       startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${CACHE}`],
@@ -36,10 +38,18 @@ async function open(folder: string | undefined, archive?: Blob): Promise<Databas
       },
     }
   } catch (error) {
+    // A part of a database would make the next attempt fail.
+    if (archive !== undefined && isNew) rmSync(folder, { recursive: true, force: true })
     release()
     // PGlite also throws objects that are no errors and have no message.
     const reason = error instanceof Error ? describeReason(error) : 'its files cannot be read or written'
-    throw new ServerError(`PGlite cannot open ${folder ?? 'a database in memory'}: ${reason}.`)
+    const place = folder ?? 'a database in memory'
+    throw new ServerError(
+      archive === undefined
+        ? `PGlite cannot open ${place}: ${reason}.`
+        : `The backup cannot be restored to ${place}: ${reason}.`,
+      { cause: error },
+    )
   }
 }
 

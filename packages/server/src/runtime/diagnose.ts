@@ -51,13 +51,19 @@ const checks: Readonly<Record<string, Check>> = {
   indexes: async (db) => {
     const { rows } = await sql<{ readonly name: string }>`
       select name from unnest(array[${sql.join(Object.keys(LIST_INDEXES))}]::text[]) as name
-      where to_regclass(name) is null order by name`.execute(db)
-    const fixes = rows.map(({ name }) => `create index concurrently ${name} on ${LIST_INDEXES[name]}`)
+      where not exists (select from pg_index where indexrelid = to_regclass(name) and indisvalid) order by name`.execute(
+      db,
+    )
+    // An index whose creation was interrupted is invalid, and its name is taken.
+    const fixes = rows.map(
+      ({ name }) =>
+        `drop index concurrently if exists ${name}; create index concurrently ${name} on ${LIST_INDEXES[name]}`,
+    )
     return rows.length === 0
-      ? passed('the indexes of the lists exist')
+      ? passed('the indexes of the lists are valid')
       : problem(
-          `missing indexes, so lists are slow: ${rows.map(({ name }) => name).join(', ')}`,
-          `run in the database: ${fixes.join('; ').replaceAll(/\s+/g, ' ')}`,
+          `missing or invalid indexes, so lists are slow: ${rows.map(({ name }) => name).join(', ')}`,
+          `run in the database, one statement at a time: ${fixes.join('; ').replaceAll(/\s+/g, ' ')}`,
         )
   },
 

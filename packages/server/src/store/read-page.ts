@@ -74,7 +74,7 @@ const MAX_ROWS = 2 ** 31
 const countOf = ({ table, conditions }: Pick<ListQuery, 'table' | 'conditions'>) => sql<{ readonly total: number }>`
   select count(*)::int as total from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`
 
-/** The total when a page has no rows: they are all before it. */
+/** The total of a list whose page has no rows: all rows are before the page. */
 async function countBefore(db: SqlConnection, query: ListQuery, { offset, after }: Window): Promise<number> {
   if (offset === 0 && after === undefined) return 0
   const { rows } = await countOf(query).execute(db)

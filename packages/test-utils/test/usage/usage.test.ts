@@ -43,11 +43,12 @@ const failures = (usage: Usage, generation: 'legacy' | 'transitional' | 'current
       return `${severity} ${place} ${title} → ${expected}`
     })
 
-/** At the end of the test. */
+/** Restores `Error.prepareStackTrace` at the end of the test. */
 function restorePrepareStackTrace(): void {
-  const descriptor = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace') ?? {}
+  const descriptor = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
   onTestFinished(() => {
-    Object.defineProperty(Error, 'prepareStackTrace', descriptor)
+    if (descriptor === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace')
+    else Object.defineProperty(Error, 'prepareStackTrace', descriptor)
   })
 }
 
@@ -185,7 +186,11 @@ test('a file that was changed and loaded again has its new places', async () => 
   restorePrepareStackTrace()
   let sourceLine = 0
   // Stands for a function that applies source maps: both versions of the file have the call at the same compiled position.
-  Error.prepareStackTrace = () => `Error\n    at /app/orders.ts:${sourceLine}:1`
+  const format = Error.prepareStackTrace
+  Error.prepareStackTrace = (error, frames) =>
+    frames[0]?.getScriptNameOrSourceURL() === '/app/orders.js'
+      ? `Error\n    at /app/orders.ts:${sourceLine}:1`
+      : format?.(error, frames)
   const load = (text: string): ((send: Send) => Promise<Response>) =>
     runInThisContext(`(send) => send('GET', '/integrations/') // ${text}`, { filename: '/app/orders.js' })
 

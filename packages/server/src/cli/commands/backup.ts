@@ -30,6 +30,8 @@ async function backup({ open, settings, print }: CommandContext, file: string): 
     // Readable by the owner only: all data except the credentials is unencrypted.
     writeFileSync(file, archive, { mode: 0o600, flag: 'wx' })
   } catch (error) {
+    // A part of a backup would make the next attempt fail. The file of another process stays.
+    if (!isFileExists(error)) rmSync(file, { force: true })
     throw new ServerError(`The backup cannot be written: ${describeReason(error)}.`)
   }
   print({ file }, `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${folder}.key elsewhere.\n`)
@@ -54,18 +56,22 @@ async function restore({ settings, print }: CommandContext, file: string): Promi
     throw new ServerError(`${dirname(folder)} does not exist; create this folder first.`)
   if (!existsSync(file)) throw new ServerError(`${file} does not exist.`)
 
-  try {
-    // PGlite ends the process when it cannot unpack an archive, so the archive is unpacked here.
-    const archive = gunzipSync(readFileSync(file))
-    // Other commands may not need PGlite.
-    const { restorePglite } = await import('../../database/open-pglite.ts')
-    const database = await restorePglite(folder, archive)
-    await database.close()
-  } catch (error) {
-    // It did not exist before.
-    rmSync(folder, { recursive: true, force: true })
-    throw new ServerError(`${file} is not a backup, or is damaged: ${describeReason(error)}`)
-  }
+  const archive = unpack(file)
+  // Other commands may not need PGlite.
+  const { restorePglite } = await import('../../database/open-pglite.ts')
+  const database = await restorePglite(folder, archive)
+  await database.close()
   print({ folder }, `Restored ${folder}. The server also needs its key, ${folder}.key.\n`)
   return 0
 }
+
+/** PGlite ends the process when it cannot unpack an archive, so the archive is unpacked here. */
+function unpack(file: string): Uint8Array<ArrayBuffer> {
+  try {
+    return gunzipSync(readFileSync(file))
+  } catch (error) {
+    throw new ServerError(`${file} is not a backup, or is damaged: ${describeReason(error)}`)
+  }
+}
+
+const isFileExists = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
