@@ -140,7 +140,7 @@ test('a ticket is linked to the one integration that its name means, and other n
   const { rows } = await database.query<{ index: number; link: string; reason: string }>(
     `SELECT title::int AS index, CASE WHEN tickets.integration_id IS NULL THEN 'not linked' WHEN integrations.organization_id = tickets.organization_id THEN 'linked' ELSE 'linked to another organization' END AS link, reason
       FROM public.tickets JOIN ai_ticket_creator_migration.ticket_names USING (organization_id)
-        LEFT JOIN public.integrations ON integrations.id = integration_id ORDER BY 1`,
+        LEFT JOIN public.integrations ON integrations.id = tickets.integration_id ORDER BY 1`,
   )
   const found = rows.map(({ index, link, reason }) => [cases[index]?.[0], link, reason])
   expect(found).toEqual(cases.map(([what, [, , link, reason]]) => [what, link, reason]))

@@ -25,22 +25,30 @@ const SETTINGS = [
   ['idle_in_transaction_session_timeout', '60s'],
   // Compiling the long expressions of the mapping takes longer than running them.
   ['jit', 'off'],
+  // Changed pages that the session writes go to the disk a few at a time. Otherwise the operating system collects them, and
+  // commits of clients wait behind a long write.
+  ['backend_flush_after', '256kB'],
 ] as const
 
 /** Runs the work with other settings of the session, and restores the former ones. */
 export async function withSettings<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
-  const { before } = await queryOne<{ before: string[] }>(
-    database,
-    `SELECT ARRAY[${SETTINGS.map(([name]) => `current_setting('${name}')`).join(', ')}] AS before`,
-  )
-  for (const [name, value] of SETTINGS) await setSetting(database, name, value)
+  const before = await readSettings(database)
+  for (const [name, value] of SETTINGS) if (before.has(name)) await setSetting(database, name, value)
   try {
     return await work()
   } finally {
     // A lost connection has no settings to restore.
-    for (const [index, [name]] of SETTINGS.entries())
-      await setSetting(database, name, before[index] ?? '').catch(() => {})
+    for (const [name, value] of before) await setSetting(database, name, value).catch(() => {})
   }
+}
+
+/** The values of the settings. A setting that the platform of the server does not support has no value but 0, and is left out. */
+async function readSettings(database: Database): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await database.query<{ name: string; setting: string }>(
+    "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY($1) AND max_val IS DISTINCT FROM '0'",
+    [SETTINGS.map(([name]) => name)],
+  )
+  return new Map(rows.map(({ name, setting }) => [name, setting]))
 }
 
 async function setSetting(database: Database, name: string, value: string): Promise<void> {

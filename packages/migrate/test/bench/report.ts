@@ -13,15 +13,17 @@ export function writePage(figures: Figures): void {
 
 export function sectionOf(figures: Figures): string {
   return [
-    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores. The load before the measurements was ${figures.loads.join(', ')}; more than ${figures.cores} means that other programs were running and the durations are too long. Medians of ${runsOf(figures)}.`,
+    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores. The load before the measurements was ${figures.loads.join(', ')}; more than ${figures.cores} means that other programs were running and the durations are too long. ${runsOf(figures)}`,
     ...integrationSections(figures),
     ...ticketSections(figures),
   ].join('\n\n')
 }
 
-function runsOf({ integrations, tickets }: Figures): string {
-  const runs = Math.max(integrations.length, tickets.length)
-  return runs === 1 ? 'one run' : `${runs} runs`
+/** The number of runs of each part. */
+function runsOf({ integrations, inTimeOrder, naive, reader, tickets }: Figures): string {
+  const parts = { integrations, 'ids in time order': inTimeOrder, naive, reader, tickets }
+  const counts = Object.entries(parts).map(([part, { length }]) => `${part} ${length}`)
+  return `Figures are medians; the number of runs: ${counts.join(', ')}.`
 }
 
 function integrationSections(figures: Figures): readonly string[] {

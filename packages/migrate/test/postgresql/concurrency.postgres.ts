@@ -38,6 +38,19 @@ test('while a reader holds the table, writers go on; the migration continues whe
   await writer.close()
 })
 
+test('during a step the session sends changed pages to the disk a few at a time, and has its former settings afterwards', async () => {
+  const readSetting = async () => (await connection.query('SHOW backend_flush_after')).rows
+  const during: unknown[] = []
+  const watched = beforeEachStatement(connection, async (text) => {
+    if (text.startsWith('ALTER TABLE')) during.push(...(await readSetting()))
+  })
+
+  await createMigration(watched).apply({ to: 'expand' })
+
+  expect(during).toContainEqual({ backend_flush_after: '256kB' })
+  expect(await readSetting()).toEqual([{ backend_flush_after: '0' }])
+})
+
 test('a reader that never ends is named, and nothing of the step is done', async () => {
   await other.query('BEGIN')
   await other.query('SELECT FROM public.integrations')
