@@ -30,6 +30,9 @@ const onLog = (text: string) => {
     longestLockWait = Math.max(longestLockWait, Number(milliseconds))
 }
 
+// A signal alone would end this process without `exit`, and leave its servers behind.
+process.once('SIGTERM', () => process.exit(143))
+
 const figures = readFigures()
 const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unknown>>> = {
   integrations: async (server) =>

@@ -22,6 +22,8 @@ const { rows } = await pool.query<LedgerRow>(
 )
 for (const row of rows) remember(row)
 process.on('message', (request: Request) => void answer(request))
+// The measurement has ended or was stopped.
+process.on('disconnect', () => process.exit())
 process.send?.({ type: 'ready' })
 await write()
 

@@ -8,6 +8,9 @@ import { readFigures, schemasOf, sectionsOf, storeFigures, writePage } from './r
 import { compareSchemas } from './schemas.ts'
 import { PARTS } from './settings.ts'
 
+// A signal alone would end this process without `exit`, and leave its servers behind.
+process.once('SIGTERM', () => process.exit(143))
+
 const figures = readFigures()
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   firstRequest: async () => (figures.firstRequest = await measureFirstRequest()),
