@@ -162,7 +162,9 @@ test('while no other session works, a batch is followed by no pause', async () =
   const pace = createPace({ batchTime: 1000, batchRows: 500 })
 
   // Under any other pressure the pause would be at least a day, which is longer than a test may take.
-  await pace.wait(answering(/pg_stat_replication/, [{ ...calm, isAlone: true }]), 10 * 86_400_000)
+  const waiting = pace.wait(answering(/pg_stat_replication/, [{ ...calm, isAlone: true }]), 10 * 86_400_000)
+
+  await expect(waiting).resolves.toBeUndefined()
 })
 
 test('the plan names a transaction that has been open for long', async () => {

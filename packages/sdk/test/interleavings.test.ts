@@ -91,8 +91,9 @@ test('a name leads to its integration, whichever calls share the look-up and who
     const lookups = requestLines(seen).filter((line) => line.startsWith('GET /integrations/'))
     const names = new Set(planned.map(({ name }) => name)).size
     // A look-up ends when all its calls are aborted, and a later call starts another one.
-    if (planned.some(({ aborts }) => aborts)) expect(lookups.length).toBeLessThanOrEqual(planned.length)
-    else expect(lookups).toHaveLength(names)
+    const [fewest, most] = planned.some(({ aborts }) => aborts) ? [0, planned.length] : [names, names]
+    expect(lookups.length).toBeGreaterThanOrEqual(fewest)
+    expect(lookups.length).toBeLessThanOrEqual(most)
   }))
 
 const switches = fc.record({

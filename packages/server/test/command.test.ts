@@ -135,7 +135,7 @@ test('what the system or the database refuses is one sentence, and another error
     return (await runCommand(['token', 'list'], failing)).stderr
   }
 
-  expect(await outputOf({ code: 'EACCES', syscall: 'open' })).toBe('The operating system refused: permission denied.\n')
+  expect(await outputOf({ code: 'EACCES', syscall: 'open' })).toBe('The operating system reports: permission denied.\n')
   expect(await outputOf({ code: '42501', severity: 'ERROR' })).toBe('The database refused: permission denied.\n')
   expect(await outputOf({ code: '42601', severity: 'ERROR' })).toContain('    at ')
 })

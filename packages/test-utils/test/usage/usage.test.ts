@@ -186,7 +186,7 @@ test('a file that was changed and loaded again has its new places', async () => 
   restorePrepareStackTrace()
   let sourceLine = 0
   // Stands for a function that applies source maps: both versions of the file have the call at the same compiled position.
-  const format = Error.prepareStackTrace
+  const format = Error.prepareStackTrace?.bind(Error)
   Error.prepareStackTrace = (error, frames) =>
     frames[0]?.getScriptNameOrSourceURL() === '/app/orders.js'
       ? `Error\n    at /app/orders.ts:${sourceLine}:1`
