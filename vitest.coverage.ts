@@ -6,8 +6,8 @@ const PACKAGES = fileURLToPath(new URL('packages/', import.meta.url))
 
 /**
  * Istanbul, which counts a package only in the tests of that package. To count `domain` and `reference-api` in all other suites,
- * which run them most of the time, takes a quarter of the time of all tests. This file is not part of the key of vitest's cache: after a
- * change, delete `node_modules/.vitest-cache`.
+ * which run them most of the time, takes a quarter of the time of all tests. After a change of this file, delete
+ * `node_modules/.vitest-cache`: the file is not part of the key of this cache.
  */
 const ownSources: CoverageProviderModule = {
   ...istanbul,

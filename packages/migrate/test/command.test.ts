@@ -104,6 +104,14 @@ ALTER TABLE "public"."integrations" ADD COLUMN IF NOT EXISTS integration_categor
   expect(await readCatalog(database)).toEqual(before)
 })
 
+test('a dry run says which statements run only if rows violate a foreign key', async () => {
+  const { stdout } = await run('apply --dry-run --to tickets-constraints')
+
+  expect(stdout).toContain(
+    '-- Only if rows violate the foreign key:\nUPDATE "public"."tickets" AS target SET integration_id = NULL WHERE ',
+  )
+})
+
 test('verify exits with 1 and names the problem', async () => {
   await run('apply --yes --to backfill')
   await database.query('ALTER TABLE public.integrations DISABLE TRIGGER ai_ticket_creator_sync_insert')

@@ -6,7 +6,10 @@ import { type Finding, note } from './finding.ts'
 // Measured with a million rows: 1.0 GB of WAL for 0.75 GB of integrations, and 0.4 GB for 0.15 GB of tickets.
 const WAL_PER_BYTE = 2
 
-/** After a checkpoint, PostgreSQL keeps files of WAL for reuse, up to the smaller of two settings. Commits wait while it creates others. */
+/**
+ * After a checkpoint, PostgreSQL keeps files of WAL for reuse, up to the smaller of two settings. Commits wait while it creates
+ * others.
+ */
 export async function findWal(database: Database, schema: string): Promise<readonly Finding[]> {
   const sizes = [integrationsOf({ schema }), ticketsOf({ schema })].map(
     (table) =>

@@ -42,7 +42,7 @@ export async function withSettings<Result>(database: Database, work: () => Promi
   }
 }
 
-/** The values of the settings. A setting that the platform of the server does not support has no value but 0, and is left out. */
+/** The values of the settings, without those that the platform of the server does not support: their only value is 0. */
 async function readSettings(database: Database): Promise<ReadonlyMap<string, string>> {
   const { rows } = await database.query<{ name: string; setting: string }>(
     "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY($1) AND max_val IS DISTINCT FROM '0'",

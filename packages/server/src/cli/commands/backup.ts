@@ -31,7 +31,7 @@ async function backup({ open, settings, print }: CommandContext, file: string): 
     writeFileSync(file, archive, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     // A part of a backup would make the next attempt fail. The file of another process stays.
-    if (existsSync(file) && !isFileExists(error)) rmSync(file)
+    if (existsSync(file) && !isExistsError(error)) rmSync(file)
     throw new ServerError(`The backup cannot be written: ${describeReason(error)}.`)
   }
   print({ file }, `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${folder}.key elsewhere.\n`)
@@ -74,4 +74,4 @@ function unpack(file: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-const isFileExists = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+const isExistsError = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
